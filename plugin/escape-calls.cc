@@ -1,0 +1,458 @@
+/* escape-calls.cc: calls to edges.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   Four kinds of callees:
+     in this component   arguments flow to parameters, the result flows back
+     solved before       the effects its tags tell (escape/tags.h)
+     in the C library    the effects its table tells (escape/libc.def)
+     unknown             all arguments leak
+   GCC's built-in functions without a name in the C library come first.  */
+
+#include "escape-front.h"
+#include "stages.h"
+#include "escape/libc.h"
+
+static hash_map<cgraph_node *, esc_tags *> *solved;
+
+void
+front_tags_put (cgraph_node *node, esc_tags *tags)
+{
+  if (!solved)
+    solved = new hash_map<cgraph_node *, esc_tags *>;
+  solved->put (node, tags);
+}
+
+void
+front_tags_finish (void)
+{
+  if (!solved)
+    return;
+  for (auto it = solved->begin (); it != solved->end (); ++it)
+    esc_tags_free ((*it).second);
+  delete solved;
+  solved = NULL;
+}
+
+/* LOC's value leaks as an argument of a call.  */
+static void
+leak_argument (front_context *c, esc_location *loc, const char *why)
+{
+  if (loc)
+    esc_flow (c->g, &c->g->heap, loc, 0, front_note (c, why));
+}
+
+/* The result of the call comes from where nothing is known of.  */
+static void
+unknown_result (front_context *c)
+{
+  if (tree lhs = gimple_call_lhs (c->stmt))
+    front_assign (c, lhs, { &c->g->unknown, 0 }, "call result");
+}
+
+/* The locations of the call's arguments.  */
+static void
+read_arguments (front_context *c, auto_vec<esc_location *> *args)
+{
+  for (unsigned i = 0; i < gimple_call_num_args (c->stmt); i++)
+    args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
+}
+
+/* A new object that the call makes, at loop depth DEPTH.  */
+static esc_location *
+make_object (front_context *c, int depth)
+{
+  esc_location *o = esc_location_create (c->g, ESC_OBJECT, c->f->index, depth,
+                                         c->stmt);
+  c->f->objects.safe_push (o);
+  return o;
+}
+
+/* The call returns the address of a new object, made at DEPTH.  */
+static void
+object_result (front_context *c, int depth)
+{
+  tree lhs = gimple_call_lhs (c->stmt);
+  esc_location *object = make_object (c, depth);
+  if (!lhs)
+    return;
+  esc_location *t = front_temp (c);
+  esc_flow (c->g, t, object, -1, front_note (c, "new object"));
+  front_assign (c, lhs, { t, 0 }, "assign");
+}
+
+/* Fold ARGS[FIRST] and all after it into one location.  */
+static esc_location *
+merge_arguments (front_context *c, const vec<esc_location *> &args,
+                 unsigned first)
+{
+  esc_location *all = NULL;
+
+  for (unsigned i = first; i < args.length (); i++)
+    if (args[i])
+      {
+        if (!all)
+          all = front_temp (c);
+        esc_flow (c->g, all, args[i], 0, front_note (c, "call parameter"));
+      }
+  return all;
+}
+
+/* Bring ARGS into the form of tags: as many as there are parameters, then
+   the variable arguments, then the static chain CHAIN.  */
+static void
+shape_arguments (front_context *c, auto_vec<esc_location *> *args,
+                 unsigned nparams, esc_location *chain)
+{
+  esc_location *rest = args->length () > nparams
+                           ? merge_arguments (c, *args, nparams) : NULL;
+  while (args->length () > nparams)
+    args->pop ();
+  while (args->length () < nparams)
+    args->safe_push (NULL);
+  args->safe_push (rest);
+  args->safe_push (chain);
+}
+
+/* The function of C's component that NODE is, or NULL.  */
+static front_function *
+component_function (front_context *c, cgraph_node *node)
+{
+  for (front_function *f : c->component->functions)
+    if (f->node == node)
+      return f;
+  return NULL;
+}
+
+/* Call the function NODE with ARGS (consumed) and static chain CHAIN; its
+   value goes to RESULT unless that is NULL.  Returns false if nothing is
+   known of NODE.  */
+static bool
+call_known (front_context *c, cgraph_node *node,
+            auto_vec<esc_location *> *args, esc_location *chain,
+            esc_location *result)
+{
+  esc_note note = front_note (c, "call parameter");
+
+  if (front_function *f = component_function (c, node))
+    {
+      shape_arguments (c, args, f->params.length () - 2, chain);
+      for (unsigned i = 0; i < args->length (); i++)
+        if ((*args)[i])
+          esc_flow (c->g, f->params[i], (*args)[i], 0, note);
+      if (result)
+        esc_flow (c->g, result, f->result, 0, front_note (c, "call result"));
+      return true;
+    }
+  esc_tags **tags = solved ? solved->get (node) : NULL;
+  if (!tags)
+    return false;
+  shape_arguments (c, args, (*tags)->nparams - 2, chain);
+  esc_tags_apply (c->g, *tags, args->address (), result, note);
+  if (result)
+    esc_flow (c->g, result, &c->g->unknown, 0, note);
+  return true;
+}
+
+/* The body that a call of FNDECL is sure to run, or NULL.  */
+static cgraph_node *
+sure_callee (tree fndecl)
+{
+  cgraph_node *node = cgraph_node::get (fndecl);
+  enum availability avail;
+
+  if (!node)
+    return NULL;
+  node = node->ultimate_alias_target (&avail);
+  return avail > AVAIL_INTERPOSABLE && node->has_gimple_body_p () ? node
+                                                                  : NULL;
+}
+
+/* esc_libc_call's callback: argument I is a function that the C library
+   calls with ARGS.  */
+static bool
+call_back (void *closure, int i, esc_location *const *cargs, int n)
+{
+  front_context *c = (front_context *) closure;
+  tree fn = gimple_call_arg (c->stmt, i);
+  auto_vec<esc_location *> args;
+
+  if (TREE_CODE (fn) != ADDR_EXPR
+      || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
+    return false;
+  cgraph_node *node = sure_callee (TREE_OPERAND (fn, 0));
+  if (!node)
+    return false;
+  for (int k = 0; k < n; k++)
+    args.safe_push (cargs[k]);
+  return call_known (c, node, &args, NULL, NULL);
+}
+
+/* The table's word on FNDECL, if it is the C library's.  */
+static const char *
+libc_spec (tree fndecl)
+{
+  const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
+
+  if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
+    return NULL;
+  if (fndecl_built_in_p (fndecl, BUILT_IN_NORMAL)
+      || DECL_IN_SYSTEM_HEADER (fndecl))
+    return esc_libc_lookup (name);
+  return NULL;
+}
+
+/* A call of the C library's function that SPEC describes.  */
+static void
+call_libc (front_context *c, const char *spec)
+{
+  tree lhs = gimple_call_lhs (c->stmt);
+  auto_vec<esc_location *> args;
+  esc_libc_call call;
+
+  read_arguments (c, &args);
+  call.args = args.address ();
+  call.nargs = args.length ();
+  call.result = lhs ? front_temp (c) : NULL;
+  call.object = esc_libc_makes_object (spec) ? make_object (c, c->depth)
+                                             : NULL;
+  call.note = front_note (c, "call parameter");
+  call.callback = call_back;
+  call.closure = c;
+  esc_libc_apply (c->g, spec, &call);
+  if (lhs)
+    front_assign (c, lhs, { call.result, 0 }, "assign");
+}
+
+/* The call copies memory: what argument TO points to receives argument FROM
+   dereferenced DEREFS times.  */
+static void
+copy_argument (front_context *c, unsigned to, unsigned from, int derefs,
+               const char *why)
+{
+  esc_location *ptr = front_location (c, gimple_call_arg (c->stmt, to));
+  esc_location *src = front_location (c, gimple_call_arg (c->stmt, from));
+
+  if (ptr && src)
+    esc_store (c->g, ptr, 0, src, derefs, front_note (c, why));
+}
+
+/* The call returns argument I dereferenced DEREFS times.  */
+static void
+argument_result (front_context *c, unsigned i, int derefs)
+{
+  tree lhs = gimple_call_lhs (c->stmt);
+  esc_location *src;
+
+  if (lhs && (src = front_location (c, gimple_call_arg (c->stmt, i))))
+    front_assign (c, lhs, { src, derefs }, "call result");
+}
+
+/* __atomic and __sync functions: every pointer-wide argument may end in the
+   memory of the first, whose content may be returned, and for a generic
+   exchange also be stored through another.  */
+static void
+call_atomic (front_context *c)
+{
+  unsigned n = gimple_call_num_args (c->stmt);
+
+  for (unsigned i = 1; i < n; i++)
+    {
+      tree arg = gimple_call_arg (c->stmt, i);
+      copy_argument (c, 0, i, 0, "atomic");
+      if (POINTER_TYPE_P (TREE_TYPE (arg)))
+        {
+          copy_argument (c, 0, i, 1, "atomic");
+          for (unsigned k = 0; k < n; k++)
+            if (k != i && POINTER_TYPE_P (TREE_TYPE (
+                              gimple_call_arg (c->stmt, k))))
+              copy_argument (c, i, k, 1, "atomic");
+        }
+    }
+  if (n)
+    argument_result (c, 0, 1);
+}
+
+/* The call makes a closure of a nested function, which anybody who gets hold
+   of it may then call with any arguments.  */
+static void
+call_closure (front_context *c)
+{
+  tree fn = gimple_call_arg (c->stmt, 1);
+  esc_location *chain = front_location (c, gimple_call_arg (c->stmt, 2));
+  cgraph_node *node = TREE_CODE (fn) == ADDR_EXPR
+                          ? sure_callee (TREE_OPERAND (fn, 0)) : NULL;
+  auto_vec<esc_location *> args;
+
+  copy_argument (c, 0, 2, 0, "closure");
+  if (node)
+    for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
+      args.safe_push (&c->g->unknown);
+  if (!node || !call_known (c, node, &args, chain, NULL))
+    leak_argument (c, chain, "closure");
+}
+
+/* GCC's own functions.  Returns false if the call is none of those known
+   here.  */
+static bool
+call_builtin (front_context *c, tree fndecl)
+{
+  if (!fndecl_built_in_p (fndecl, BUILT_IN_NORMAL))
+    return false;
+  switch (DECL_FUNCTION_CODE (fndecl))
+    {
+    CASE_BUILT_IN_ALLOCA:
+      /* What alloca gives lives as long as the function, a VLA as long as its
+         scope.  */
+      object_result (c, gimple_call_alloca_for_var_p (as_a<gcall *> (c->stmt))
+                            ? c->f->depths.vla_overflow ? INT_MAX : c->depth
+                            : 0);
+      return true;
+    case BUILT_IN_STACK_SAVE:
+    case BUILT_IN_STACK_RESTORE:
+    case BUILT_IN_VA_END:
+    case BUILT_IN_OBJECT_SIZE:
+    case BUILT_IN_DYNAMIC_OBJECT_SIZE:
+    case BUILT_IN_CONSTANT_P:
+    case BUILT_IN_PREFETCH:
+    case BUILT_IN_UNREACHABLE:
+    case BUILT_IN_TRAP:
+    case BUILT_IN_CLASSIFY_TYPE:
+    case BUILT_IN_SETJMP:
+    case BUILT_IN_LONGJMP:
+    case BUILT_IN_CLEAR_PADDING:
+    case BUILT_IN_CLEAR_CACHE:
+      return true;
+    case BUILT_IN_RETURN_ADDRESS:
+    case BUILT_IN_FRAME_ADDRESS:
+    case BUILT_IN_EXTRACT_RETURN_ADDR:
+    case BUILT_IN_FROB_RETURN_ADDR:
+    case BUILT_IN_DWARF_CFA:
+    case BUILT_IN_THREAD_POINTER:
+      unknown_result (c);
+      return true;
+    case BUILT_IN_EXPECT:
+    case BUILT_IN_EXPECT_WITH_PROBABILITY:
+    case BUILT_IN_ASSUME_ALIGNED:
+    case BUILT_IN_ADJUST_TRAMPOLINE:
+      /* A trampoline stands for the frame that it lies in.  */
+      argument_result (c, 0, 0);
+      return true;
+    case BUILT_IN_INIT_TRAMPOLINE:
+    case BUILT_IN_INIT_HEAP_TRAMPOLINE:
+      call_closure (c);
+      return true;
+    case BUILT_IN_VA_START:
+      {
+        /* The list points to the arguments.  */
+        esc_location *ap = front_location (c, gimple_call_arg (c->stmt, 0));
+        esc_location *t = front_temp (c);
+        esc_flow (c->g, t, c->f->params[c->f->params.length () - 2], -1,
+                  front_note (c, "va_start"));
+        if (ap)
+          esc_store (c->g, ap, 0, t, 0, front_note (c, "va_start"));
+        return true;
+      }
+    case BUILT_IN_VA_COPY:
+      copy_argument (c, 0, 1, 1, "va_copy");
+      return true;
+    default:
+      break;
+    }
+  const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
+  if (startswith (name, "__atomic_") || startswith (name, "__sync_"))
+    {
+      call_atomic (c);
+      return true;
+    }
+  return false;
+}
+
+/* GCC's internal functions.  */
+static void
+call_internal (front_context *c)
+{
+  switch (gimple_call_internal_fn (c->stmt))
+    {
+    case IFN_VA_ARG:
+      /* From the list's address through the list to the argument.  */
+      argument_result (c, 0, 2);
+      return;
+    case IFN_UBSAN_NULL:
+    case IFN_UBSAN_BOUNDS:
+    case IFN_UBSAN_VPTR:
+    case IFN_UBSAN_PTR:
+    case IFN_UBSAN_OBJECT_SIZE:
+    case IFN_UBSAN_CHECK_ADD:
+    case IFN_UBSAN_CHECK_SUB:
+    case IFN_UBSAN_CHECK_MUL:
+    case IFN_ASAN_CHECK:
+    case IFN_ASAN_MARK:
+    case IFN_FALLTHROUGH:
+    case IFN_ANNOTATE:
+    case IFN_BUILTIN_EXPECT:
+      if (gimple_call_num_args (c->stmt))
+        argument_result (c, 0, 0);
+      return;
+    case IFN_DEFERRED_INIT:
+      return;
+    default:
+      break;
+    }
+  auto_vec<esc_location *> args;
+  read_arguments (c, &args);
+  for (esc_location *a : args)
+    leak_argument (c, a, "call parameter");
+  unknown_result (c);
+}
+
+void
+front_call (front_context *c)
+{
+  gcall *call = as_a<gcall *> (c->stmt);
+
+  if (gimple_call_internal_p (call))
+    {
+      call_internal (c);
+      return;
+    }
+
+  tree fndecl = gimple_call_fndecl (call);
+  if (fndecl && call_builtin (c, fndecl))
+    return;
+
+  auto_vec<esc_location *> args;
+  tree lhs = gimple_call_lhs (call);
+  cgraph_node *node = fndecl ? sure_callee (fndecl) : NULL;
+  if (node)
+    {
+      tree chain = gimple_call_chain (call);
+      esc_location *result = lhs ? front_temp (c) : NULL;
+      read_arguments (c, &args);
+      if (call_known (c, node, &args, chain ? front_location (c, chain) : NULL,
+                      result))
+        {
+          if (lhs)
+            front_assign (c, lhs, { result, 0 }, "assign");
+          return;
+        }
+      args.truncate (0);
+    }
+  if (fndecl)
+    if (const char *spec = libc_spec (fndecl))
+      {
+        call_libc (c, spec);
+        return;
+      }
+  read_arguments (c, &args);
+  for (esc_location *a : args)
+    leak_argument (c, a, "call parameter");
+  if (tree chain = gimple_call_chain (call))
+    leak_argument (c, front_location (c, chain), "static chain");
+  unknown_result (c);
+}

@@ -1,0 +1,267 @@
+/* escape-front.cc: statements to edges.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   The policies for what C leaves open (integers, bytes, inline assembly) are
+   those of the design notes, section 4: where a value may carry a pointer's
+   bits on, it flows; differences and comparisons of pointers do not.  */
+
+#include "escape-front.h"
+#include "stages.h"
+
+/* Both or all of STMT's operands flow into LHS.  */
+static void
+read_operands (front_context *c, gassign *stmt, unsigned first, unsigned last)
+{
+  for (unsigned i = first; i <= last && i < gimple_num_ops (stmt); i++)
+    if (tree op = gimple_op (stmt, i))
+      front_assign (c, gimple_assign_lhs (stmt), front_operand (c, op),
+                    "assign");
+}
+
+static void
+read_assign (front_context *c, gassign *stmt)
+{
+  tree lhs = gimple_assign_lhs (stmt);
+  tree_code code = gimple_assign_rhs_code (stmt);
+
+  if (gimple_clobber_p (stmt))
+    return;
+  if (gimple_assign_single_p (stmt) || CONVERT_EXPR_CODE_P (code)
+      || code == VIEW_CONVERT_EXPR || code == PAREN_EXPR
+      || code == FIX_TRUNC_EXPR)
+    {
+      read_operands (c, stmt, 1, 1);
+      return;
+    }
+  /* Arithmetic on a single byte makes no byte of a pointer.  */
+  if (INTEGRAL_TYPE_P (TREE_TYPE (lhs))
+      && TYPE_PRECISION (TREE_TYPE (lhs)) < POINTER_SIZE
+      && code != COND_EXPR)
+    return;
+  if (TREE_CODE_CLASS (code) == tcc_comparison)
+    return;
+  switch (code)
+    {
+    case POINTER_PLUS_EXPR:
+      /* An offset is no pointer, unless it is added to nothing.  */
+      read_operands (c, stmt, 1,
+                     TREE_CODE (gimple_assign_rhs1 (stmt)) == INTEGER_CST
+                         ? 2 : 1);
+      break;
+    case MINUS_EXPR:
+    case LSHIFT_EXPR:
+    case RSHIFT_EXPR:
+    case LROTATE_EXPR:
+    case RROTATE_EXPR:
+    case NEGATE_EXPR:
+    case BIT_NOT_EXPR:
+      read_operands (c, stmt, 1, 1);
+      break;
+    case COND_EXPR:
+    case VEC_COND_EXPR:
+      read_operands (c, stmt, 2, 3);
+      break;
+    case POINTER_DIFF_EXPR:
+    case MULT_EXPR:
+    case TRUNC_DIV_EXPR:
+    case CEIL_DIV_EXPR:
+    case FLOOR_DIV_EXPR:
+    case ROUND_DIV_EXPR:
+    case EXACT_DIV_EXPR:
+    case TRUNC_MOD_EXPR:
+    case CEIL_MOD_EXPR:
+    case FLOOR_MOD_EXPR:
+    case ROUND_MOD_EXPR:
+    case RDIV_EXPR:
+    case ABS_EXPR:
+    case ABSU_EXPR:
+    case FLOAT_EXPR:
+    case TRUTH_NOT_EXPR:
+    case TRUTH_AND_EXPR:
+    case TRUTH_OR_EXPR:
+    case TRUTH_XOR_EXPR:
+      break;
+    default:
+      read_operands (c, stmt, 1, gimple_num_ops (stmt) - 1);
+      break;
+    }
+}
+
+/* What inline assembly does with its operands is not known.  */
+static void
+read_asm (front_context *c, gasm *stmt)
+{
+  for (unsigned i = 0; i < gimple_asm_ninputs (stmt); i++)
+    {
+      front_value v
+          = front_operand (c, TREE_VALUE (gimple_asm_input_op (stmt, i)));
+      if (v.loc)
+        esc_flow (c->g, &c->g->heap, v.loc, v.derefs, front_note (c, "asm"));
+    }
+  for (unsigned i = 0; i < gimple_asm_noutputs (stmt); i++)
+    {
+      tree link = gimple_asm_output_op (stmt, i);
+      tree op = TREE_VALUE (link);
+      /* A memory operand may be read as well.  */
+      if (TREE_CODE (op) != SSA_NAME)
+        {
+          front_value v = front_operand (c, op);
+          if (v.loc)
+            esc_flow (c->g, &c->g->heap, v.loc, v.derefs,
+                      front_note (c, "asm"));
+        }
+      front_assign (c, op, { &c->g->unknown, 0 }, "asm");
+    }
+}
+
+static void
+read_return (front_context *c, greturn *stmt)
+{
+  tree op = gimple_return_retval (stmt);
+
+  if (!op || TREE_CODE (op) == RESULT_DECL)
+    return;
+  front_value v = front_operand (c, op);
+  if (v.loc)
+    esc_flow (c->g, c->f->result, v.loc, v.derefs, front_note (c, "return"));
+}
+
+static void
+read_statement (front_context *c)
+{
+  switch (gimple_code (c->stmt))
+    {
+    case GIMPLE_ASSIGN:
+      read_assign (c, as_a<gassign *> (c->stmt));
+      break;
+    case GIMPLE_CALL:
+      front_call (c);
+      break;
+    case GIMPLE_RETURN:
+      read_return (c, as_a<greturn *> (c->stmt));
+      break;
+    case GIMPLE_ASM:
+      read_asm (c, as_a<gasm *> (c->stmt));
+      break;
+    default:
+      /* Conditions, jumps, labels, debug statements move no values.  */
+      break;
+    }
+}
+
+static void
+read_phi (front_context *c, gphi *phi)
+{
+  c->stmt = phi;
+  if (virtual_operand_p (gimple_phi_result (phi)))
+    return;
+  for (unsigned i = 0; i < gimple_phi_num_args (phi); i++)
+    front_assign (c, gimple_phi_result (phi),
+                  front_operand (c, gimple_phi_arg_def (phi, i)), "assign");
+}
+
+void
+front_function_declare (front_component *comp, front_function *f)
+{
+  esc_graph *g = &comp->graph;
+  tree fndecl = f->node->decl;
+  int n = 0;
+
+  f->ssa.safe_grow_cleared (vec_safe_length (f->fn->gimple_df->ssa_names),
+                            true);
+  f->result = esc_location_create (g, ESC_RESULT, f->index, 0, fndecl);
+  for (tree p = DECL_ARGUMENTS (fndecl); p; p = DECL_CHAIN (p), n++)
+    {
+      esc_location *l
+          = esc_location_create (g, ESC_PARAM, f->index, 0, p);
+      enum holds h = type_holds (TREE_TYPE (p));
+      l->param = n;
+      l->bytes = h == HOLDS_BYTES;
+      f->params.safe_push (l);
+      if (tree def = ssa_default_def (f->fn, p))
+        f->ssa[SSA_NAME_VERSION (def)] = l;
+    }
+  /* Variable arguments, then the static chain.  */
+  for (int i = 0; i < 2; i++, n++)
+    {
+      esc_location *l = esc_location_create (
+          g, ESC_PARAM, f->index, 0, i ? f->fn->static_chain_decl : NULL);
+      l->param = n;
+      f->params.safe_push (l);
+    }
+  if (f->fn->static_chain_decl)
+    if (tree def = ssa_default_def (f->fn, f->fn->static_chain_decl))
+      f->ssa[SSA_NAME_VERSION (def)] = f->params[n - 1];
+}
+
+/* Give each local its depth: that of the marker where its storage begins.  */
+static void
+read_markers (front_context *c)
+{
+  basic_block bb;
+
+  FOR_EACH_BB_FN (bb, cfun)
+    {
+      unsigned HOST_WIDE_INT mask = c->f->depths.vla_in[bb->index];
+      for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
+           gsi_next (&i))
+        {
+          gimple *stmt = gsi_stmt (i);
+          if (scope_marker_p (stmt))
+            {
+              tree decl = gimple_assign_lhs (stmt);
+              int depth = depth_of (bb, mask);
+              bool existed;
+              esc_location *&l = c->f->vars.get_or_insert (decl, &existed);
+              if (!existed)
+                l = esc_location_create (c->g, ESC_VAR, c->f->index, depth,
+                                         decl);
+            }
+          mask = depth_vla_after (&c->f->depths, stmt, mask);
+        }
+    }
+}
+
+void
+front_function_read (front_component *comp, front_function *f)
+{
+  front_context c = { comp, f, &comp->graph, NULL, 0 };
+  basic_block bb;
+  int n = 0;
+
+  depth_map_compute (f);
+  read_markers (&c);
+  /* A parameter in memory is a variable that starts as what was passed.  */
+  for (tree p = DECL_ARGUMENTS (f->node->decl); p; p = DECL_CHAIN (p), n++)
+    if (!is_gimple_reg (p) && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
+      esc_flow (c.g, front_variable (&c, p), f->params[n], 0,
+                front_note (&c, "parameter"));
+  if (f->fn->static_chain_decl && !is_gimple_reg (f->fn->static_chain_decl))
+    esc_flow (c.g, front_variable (&c, f->fn->static_chain_decl),
+              f->params[n + 1], 0, front_note (&c, "static chain"));
+
+  FOR_EACH_BB_FN (bb, cfun)
+    {
+      unsigned HOST_WIDE_INT mask = f->depths.vla_in[bb->index];
+      c.depth = depth_of (bb, mask);
+      for (gphi_iterator i = gsi_start_phis (bb); !gsi_end_p (i);
+           gsi_next (&i))
+        read_phi (&c, i.phi ());
+      for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
+           gsi_next (&i))
+        {
+          c.stmt = gsi_stmt (i);
+          if (is_gimple_debug (c.stmt))
+            continue;
+          c.depth = depth_of (bb, mask);
+          read_statement (&c);
+          mask = depth_vla_after (&f->depths, c.stmt, mask);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+/* escape-front.h: from GIMPLE to the graph of escape/graph.h.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   The front reads the functions of one component of the call graph, in SSA
+   form and before any optimization, and builds the graph that the solver
+   decides.  It changes nothing.
+
+     escape-depth.cc   how deep in loops and in VLA scopes each name lives
+     escape-values.cc  which types hold pointers; operands to locations
+     escape-front.cc   statements to edges
+     escape-calls.cc   calls to edges: in the component, solved before, in
+                       the C library, unknown  */
+
+#ifndef ESCAPE_FRONT_H
+#define ESCAPE_FRONT_H
+
+#include "gcc-compat.h"
+#include "escape/graph.h"
+#include "escape/tags.h"
+
+/* What values of a type can carry.  */
+enum holds
+{
+  HOLDS_NOTHING,
+  HOLDS_BYTES,   /* A pointer's bits or some of its bytes, in a type that is
+                    not a pointer: sound to follow, not reported as leaking. */
+  HOLDS_POINTERS
+};
+
+/* Depths of one function's names and places.  */
+struct depth_map
+{
+  auto_vec<int> ssa_depth;             /* By SSA version.  */
+  auto_vec<unsigned HOST_WIDE_INT> vla_in; /* By block: VLA scopes surely
+                                              entered and not left.  */
+  hash_map<gimple *, int> vla_scopes;  /* stack_save and stack_restore calls
+                                          to the number of their scope.  */
+  bool vla_overflow;                   /* Too many VLA scopes to count.  */
+};
+
+/* One function of the component.  */
+struct front_function
+{
+  cgraph_node *node;
+  function *fn;
+  int index;                           /* In the component.  */
+  esc_location *result;
+  auto_vec<esc_location *> params;     /* Parameters, variable arguments,
+                                          static chain.  */
+  auto_vec<esc_location *> ssa;        /* By SSA version, or NULL.  */
+  hash_map<tree, esc_location *> vars; /* Locals in memory.  */
+  depth_map depths;
+  auto_vec<esc_location *> objects;    /* Of calls that make objects; the
+                                          entity is the call.  */
+};
+
+struct front_component
+{
+  esc_graph graph;
+  auto_vec<front_function *> functions;
+};
+
+/* A value as the graph sees it: LOC dereferenced DEREFS times; LOC is NULL if
+   it can hold no pointer.  */
+struct front_value
+{
+  esc_location *loc;
+  int derefs;
+};
+
+/* The function that is being read, and where in it.  */
+struct front_context
+{
+  front_component *component;
+  front_function *f;
+  esc_graph *g;
+  gimple *stmt;
+  int depth; /* Of STMT.  */
+};
+
+/* escape-depth.cc */
+
+/* Fill F's depth map; cfun is F's function.  */
+void depth_map_compute (front_function *f);
+
+/* The mask of VLA scopes that surely hold after STMT if MASK held before.  */
+unsigned HOST_WIDE_INT depth_vla_after (const depth_map *d, gimple *stmt,
+                                        unsigned HOST_WIDE_INT mask);
+
+/* The depth of a statement in BB inside the VLA scopes MASK.  */
+int depth_of (basic_block bb, unsigned HOST_WIDE_INT mask);
+
+/* escape-values.cc */
+
+/* What values of TYPE can carry in memory.  */
+enum holds type_holds (tree type);
+
+/* The location of the memory of DECL, a local of C's function that is no
+   register; NULL for a global.  */
+esc_location *front_variable (front_context *c, tree decl);
+
+/* The value of the operand OP: a register, constant, address or memory
+   reference.  */
+front_value front_operand (front_context *c, tree op);
+
+/* OP's value as one location, made for the purpose if need be.  */
+esc_location *front_location (front_context *c, tree op);
+
+/* Assign VALUE, of a type that holds HOLDS, to LHS.  */
+void front_assign (front_context *c, tree lhs, front_value value,
+                   const char *why);
+
+/* A location of no name at the place of C.  */
+esc_location *front_temp (front_context *c);
+
+/* The note WHY at C's statement.  */
+esc_note front_note (front_context *c, const char *why);
+
+/* escape-front.cc */
+
+/* Make the locations of F's parameters and result.  */
+void front_function_declare (front_component *comp, front_function *f);
+
+/* Read F's statements; cfun is F's function.  All functions of COMP have been
+   declared.  */
+void front_function_read (front_component *comp, front_function *f);
+
+/* escape-calls.cc */
+
+/* Read the call C->stmt.  */
+void front_call (front_context *c);
+
+/* The tags of solved functions; take over TAGS for NODE.  */
+void front_tags_put (cgraph_node *node, esc_tags *tags);
+
+/* Forget all tags.  */
+void front_tags_finish (void);
+
+#endif /* ESCAPE_FRONT_H */

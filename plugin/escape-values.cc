@@ -1,0 +1,309 @@
+/* escape-values.cc: which types hold pointers; operands to locations.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.  */
+
+#include "escape-front.h"
+
+/* What the fields of TYPE can carry.  */
+static enum holds
+fields_hold (tree type)
+{
+  enum holds most = HOLDS_NOTHING;
+
+  for (tree f = TYPE_FIELDS (type); f; f = DECL_CHAIN (f))
+    if (TREE_CODE (f) == FIELD_DECL)
+      {
+        enum holds h = type_holds (TREE_TYPE (f));
+        if (h > most)
+          most = h;
+      }
+  return most;
+}
+
+/* Whether an object of TYPE has room for a pointer's bytes.  */
+static bool
+room_for_pointer_p (tree type)
+{
+  tree size = TYPE_SIZE_UNIT (type);
+  return !size || !tree_fits_uhwi_p (size)
+         || tree_to_uhwi (size) >= POINTER_SIZE_UNITS;
+}
+
+enum holds
+type_holds (tree type)
+{
+  switch (TREE_CODE (type))
+    {
+    case POINTER_TYPE:
+    case REFERENCE_TYPE:
+    case NULLPTR_TYPE:
+      return HOLDS_POINTERS;
+    case BOOLEAN_TYPE:
+    case VOID_TYPE:
+    case REAL_TYPE:
+    case FIXED_POINT_TYPE:
+      return HOLDS_NOTHING;
+    case INTEGER_TYPE:
+    case ENUMERAL_TYPE:
+      /* A char may be one byte of a pointer that is being copied.  Integers
+         between char and pointer may not alias a pointer.  */
+      return TYPE_PRECISION (type) >= POINTER_SIZE
+                     || TYPE_PRECISION (type) <= CHAR_TYPE_SIZE
+                 ? HOLDS_BYTES : HOLDS_NOTHING;
+    case COMPLEX_TYPE:
+    case VECTOR_TYPE:
+      if (POINTER_TYPE_P (TREE_TYPE (type)))
+        return HOLDS_POINTERS;
+      return !FLOAT_TYPE_P (TREE_TYPE (type)) && room_for_pointer_p (type)
+                 ? HOLDS_BYTES : HOLDS_NOTHING;
+    case ARRAY_TYPE:
+      {
+        enum holds h = type_holds (TREE_TYPE (type));
+        return h == HOLDS_BYTES && !room_for_pointer_p (type)
+                   ? HOLDS_NOTHING : h;
+      }
+    case RECORD_TYPE:
+    case UNION_TYPE:
+    case QUAL_UNION_TYPE:
+      {
+        enum holds h = fields_hold (type);
+        return h == HOLDS_BYTES && !room_for_pointer_p (type)
+                   ? HOLDS_NOTHING : h;
+      }
+    case FUNCTION_TYPE:
+    case METHOD_TYPE:
+      return HOLDS_NOTHING;
+    default:
+      return HOLDS_POINTERS;
+    }
+}
+
+esc_note
+front_note (front_context *c, const char *why)
+{
+  esc_note note = { why, c->stmt };
+  return note;
+}
+
+esc_location *
+front_temp (front_context *c)
+{
+  return esc_location_create (c->g, ESC_TEMP, c->f->index, INT_MAX, NULL);
+}
+
+esc_location *
+front_variable (front_context *c, tree decl)
+{
+  if (TREE_CODE (decl) == RESULT_DECL)
+    return c->f->result;
+  if ((!VAR_P (decl) && TREE_CODE (decl) != PARM_DECL)
+      || is_global_var (decl))
+    return NULL;
+  bool existed;
+  esc_location *&loc = c->f->vars.get_or_insert (decl, &existed);
+  if (!existed)
+    loc = esc_location_create (c->g, ESC_VAR, c->f->index, 0, decl);
+  return loc;
+}
+
+/* Whether REF reads memory as the C library's memcpy would: as bytes, whatever
+   the type.  */
+static bool
+ref_all_p (tree ref)
+{
+  while (handled_component_p (ref))
+    ref = TREE_OPERAND (ref, 0);
+  return TREE_CODE (ref) == MEM_REF
+         && TYPE_REF_CAN_ALIAS_ALL (TREE_TYPE (TREE_OPERAND (ref, 1)));
+}
+
+/* What the value of OP can carry.  */
+static enum holds
+operand_holds (tree op)
+{
+  enum holds h = type_holds (TREE_TYPE (op));
+
+  if (h == HOLDS_NOTHING && TREE_CODE (op) == SSA_NAME)
+    {
+      gimple *def = SSA_NAME_DEF_STMT (op);
+      if (gimple_assign_single_p (def) && ref_all_p (gimple_assign_rhs1 (def)))
+        return HOLDS_BYTES;
+    }
+  else if (h == HOLDS_NOTHING && ref_all_p (op))
+    return HOLDS_BYTES;
+  return h;
+}
+
+/* The location of the register NAME.  */
+static esc_location *
+front_register (front_context *c, tree name)
+{
+  unsigned version = SSA_NAME_VERSION (name);
+  enum holds h = operand_holds (name);
+
+  if (h == HOLDS_NOTHING)
+    return NULL;
+  if (!c->f->ssa[version])
+    {
+      int depth = c->f->depths.ssa_depth[version];
+      esc_location *l = esc_location_create (c->g, ESC_TEMP, c->f->index,
+                                             depth, name);
+      l->bytes = h == HOLDS_BYTES;
+      c->f->ssa[version] = l;
+    }
+  return c->f->ssa[version];
+}
+
+/* The memory that REF reads or writes: a local variable, *POINTER, or
+   (neither) memory of which nothing is known.  */
+static esc_location *
+front_memory (front_context *c, tree ref, esc_location **pointer)
+{
+  tree base = ref;
+
+  *pointer = NULL;
+  while (handled_component_p (base) || TREE_CODE (base) == WITH_SIZE_EXPR)
+    base = TREE_OPERAND (base, 0);
+  if (TREE_CODE (base) == MEM_REF || TREE_CODE (base) == TARGET_MEM_REF)
+    {
+      tree ptr = TREE_OPERAND (base, 0);
+      if (TREE_CODE (ptr) == ADDR_EXPR)
+        return front_memory (c, TREE_OPERAND (ptr, 0), pointer);
+      *pointer = front_location (c, ptr);
+      return NULL;
+    }
+  if (DECL_P (base))
+    return front_variable (c, base);
+  return NULL;
+}
+
+/* The value of the address ADDR.  */
+static front_value
+front_address (front_context *c, tree addr)
+{
+  tree base = TREE_OPERAND (addr, 0);
+  esc_location *pointer;
+  esc_location *var;
+
+  while (handled_component_p (base))
+    base = TREE_OPERAND (base, 0);
+  if (TREE_CODE (base) == FUNCTION_DECL || TREE_CODE (base) == LABEL_DECL
+      || CONSTANT_CLASS_P (base))
+    return { NULL, 0 };
+  var = front_memory (c, base, &pointer);
+  if (var && var != c->f->result)
+    {
+      /* The way to here is told in two steps: the address, its use.  */
+      esc_location *t = front_temp (c);
+      esc_flow (c->g, t, var, -1, front_note (c, "address-of"));
+      return { t, 0 };
+    }
+  if (pointer)
+    return { pointer, 0 };
+  return { &c->g->unknown, 0 };
+}
+
+front_value
+front_operand (front_context *c, tree op)
+{
+  switch (TREE_CODE (op))
+    {
+    case SSA_NAME:
+      return { front_register (c, op), 0 };
+    case ADDR_EXPR:
+      return front_address (c, op);
+    case WITH_SIZE_EXPR:
+      return front_operand (c, TREE_OPERAND (op, 0));
+    case CONSTRUCTOR:
+      {
+        esc_location *t = NULL;
+        unsigned i;
+        tree value;
+        FOR_EACH_CONSTRUCTOR_VALUE (CONSTRUCTOR_ELTS (op), i, value)
+          {
+            front_value v = front_operand (c, value);
+            if (!v.loc)
+              continue;
+            if (!t)
+              t = front_temp (c);
+            esc_flow (c->g, t, v.loc, v.derefs, front_note (c, "element"));
+          }
+        return { t, 0 };
+      }
+    case FUNCTION_DECL:
+    case LABEL_DECL:
+      return { NULL, 0 };
+    default:
+      break;
+    }
+  if (CONSTANT_CLASS_P (op))
+    {
+      /* An address that the program makes up: a device, a marker.  */
+      bool made_up = POINTER_TYPE_P (TREE_TYPE (op)) && !integer_zerop (op);
+      return { made_up ? &c->g->unknown : NULL, 0 };
+    }
+
+  enum holds h = operand_holds (op);
+  esc_location *pointer;
+  esc_location *var;
+  front_value v;
+  if (h == HOLDS_NOTHING)
+    return { NULL, 0 };
+  var = front_memory (c, op, &pointer);
+  if (var)
+    v = { var, 0 };
+  else if (pointer)
+    v = { pointer, 1 };
+  else
+    v = { &c->g->unknown, 0 };
+  if (h == HOLDS_BYTES && v.loc != &c->g->unknown)
+    {
+      esc_location *t = front_temp (c);
+      t->bytes = true;
+      esc_flow (c->g, t, v.loc, v.derefs, front_note (c, "copy"));
+      v = { t, 0 };
+    }
+  return v;
+}
+
+esc_location *
+front_location (front_context *c, tree op)
+{
+  front_value v = front_operand (c, op);
+
+  if (!v.loc || v.derefs == 0)
+    return v.loc;
+  esc_location *t = front_temp (c);
+  esc_flow (c->g, t, v.loc, v.derefs, front_note (c, "load"));
+  return t;
+}
+
+void
+front_assign (front_context *c, tree lhs, front_value v, const char *why)
+{
+  esc_location *pointer;
+  esc_location *var;
+
+  if (!v.loc)
+    return;
+  if (TREE_CODE (lhs) == SSA_NAME)
+    {
+      esc_location *dst = front_register (c, lhs);
+      if (dst)
+        esc_flow (c->g, dst, v.loc, v.derefs, front_note (c, why));
+      return;
+    }
+  var = front_memory (c, lhs, &pointer);
+  if (var)
+    esc_flow (c->g, var, v.loc, v.derefs, front_note (c, why));
+  else if (pointer)
+    esc_store (c->g, pointer, 0, v.loc, v.derefs, front_note (c, why));
+  else
+    esc_flow (c->g, v.loc->bytes ? &c->g->byte_heap : &c->g->heap, v.loc,
+              v.derefs, front_note (c, why));
+}

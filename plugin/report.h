@@ -1,0 +1,25 @@
+/* report.h: the escape report.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   Lines are collected while the analysis runs and printed at the end of the
+   file, in the order of their places, none twice.  */
+
+#ifndef CAIRN_REPORT_H
+#define CAIRN_REPORT_H
+
+#include "escape-front.h"
+
+/* Add the lines about the variables, parameters and objects of F, which is
+   solved.  */
+void report_function (front_component *comp, front_function *f);
+
+/* Print all lines to standard error and forget them.  */
+void report_print (void);
+
+#endif /* CAIRN_REPORT_H */

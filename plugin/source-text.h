@@ -1,0 +1,29 @@
+/* source-text.h: statements and operands as the programmer would write them.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.  */
+
+#ifndef CAIRN_SOURCE_TEXT_H
+#define CAIRN_SOURCE_TEXT_H
+
+#include "gcc-compat.h"
+
+#include <string>
+
+/* The operand OP; temporaries are replaced by what they hold.  */
+std::string source_text (tree op);
+
+/* The call CALL: "malloc(24)".  */
+std::string source_text_call (gimple *call);
+
+/* The statement STMT: "p = &x", "return p".  */
+std::string source_text_statement (gimple *stmt);
+
+/* The VLA whose memory the alloca call CALL makes, or NULL_TREE.  */
+tree source_vla_of_call (gimple *call);
+
+#endif /* CAIRN_SOURCE_TEXT_H */

@@ -1,0 +1,128 @@
+/* stages.h: what the stages of the plugin offer to each other.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   A function passes the stages in this order:
+
+     parse       the front end's trees, as soon as a function is read
+     scope       GIMPLE with its blocks, before they are flattened
+     escape      the analysis and its report, over the whole file, in SSA
+                 form; it then calls, for every function body,
+                   closure_rewrite, alloc_calls_redirect, heap_move_function
+                 in this order (not in analyze mode).  */
+
+#ifndef CAIRN_STAGES_H
+#define CAIRN_STAGES_H
+
+/* -- Entry points of the runtime.  */
+
+enum entry_point
+{
+#define CAIRN_ENTRY(id, symbol, signature, flags, replaces) ENTRY_##id,
+#include "entry-points.def"
+#undef CAIRN_ENTRY
+  ENTRY_LAST
+};
+
+/* The declaration of the runtime's function ID, made at its first use.  It
+   has the attributes (malloc, alloc_size, alloc_align, returns_nonnull,
+   nothrow, leaf) that GCC's optimizers and object size passes go by.  */
+tree entry_point_decl (enum entry_point id);
+
+/* Whether the last parameter of entry point ID is a type.  */
+bool entry_point_takes_type_p (enum entry_point id);
+
+/* Register, under the plugin's name, what plugin_keep_tree needs.  */
+void plugin_keep_init (const char *plugin_name);
+
+/* Keep T, a tree that a stage remembers beyond the current function, from
+   GCC's own garbage collector until the end of the compilation.  */
+void plugin_keep_tree (tree t);
+
+/* The entry point that replaces calls of the C library's function FNDECL in
+   instrumented code; ENTRY_LAST if there is none, FNDECL is NULL_TREE or the
+   file defines a function of this name itself.  Option malloc=system does
+   not change the answer.  */
+enum entry_point entry_point_replacing (tree fndecl);
+
+/* -- parse.  */
+
+/* Register the stage's callbacks under the plugin's name.  In analyze mode
+   they only record.  */
+void parse_init (const char *plugin_name);
+
+/* The type T such that the program converts the result of the allocation
+   call at LOC to T *; NULL_TREE if it converts it to nothing, to a pointer to
+   void, char, a function or an incomplete type, or if calls at the same
+   place (in a macro) differ.  Set *EXACT to whether the call's arguments, as
+   written, say that the size is a positive multiple of T's size: only then
+   does the block have T's pointer map.  EXACT may be NULL.  */
+tree parse_alloc_type (location_t loc, bool *exact);
+
+/* -- scope.  */
+
+/* The pass that plants scope markers.  */
+opt_pass *make_pass_cairn_scope (gcc::context *ctxt);
+
+/* Whether STMT is a scope marker, `x = {CLOBBER}': x's storage begins here.
+   Its left hand side is x.  A marker is an ordinary store to x and does not
+   take x's address.  */
+bool scope_marker_p (const gimple *stmt);
+
+/* -- heap-move.  */
+
+/* Whether DECL is a local or a parameter of the current function that lives
+   in memory and that heap_move_function can move.  */
+bool heap_move_candidate_p (tree decl);
+
+/* Give each of DECLS, candidates all, a heap cell in the current function,
+   which is in SSA form: a fresh one at every scope marker of it, at function
+   entry if there is a path to a use that passes no marker.  Make each of
+   ALLOCAS, calls of alloca and its relatives (VLAs have such calls too), a
+   heap cell.  Remove the end-of-life and begin-of-life clobbers of all other
+   locals: in what is left in the frame, an address may outlive its scope.
+   To be called for every function, even with nothing to move, except that in
+   analyze mode scope_remove_markers is all there is to do.  Afterwards the
+   SSA form, the operands and the call graph's edges are up to date.  */
+void heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas);
+
+/* Remove what the scope stage planted in the current function, and nothing
+   else.  */
+void scope_remove_markers (void);
+
+/* -- type-map.  */
+
+/* The address of the read-only `struct cairn_type' that describes TYPE,
+   as an invariant; null_pointer_node if the runtime is to scan every word.
+   An array's map is its element's, which the runtime repeats.  */
+tree type_map_address (tree type);
+
+/* Whether a word of an object of type TYPE may hold a pointer.  */
+bool type_map_pointers_p (tree type);
+
+/* -- alloc-calls.  */
+
+/* Make the calls of malloc and its relatives in FN, the current function,
+   calls of the collector's entry points, with the type of the block where it
+   is known for sure.  A function whose address is taken stays the C
+   library's.  */
+void alloc_calls_redirect (function *fn);
+
+/* -- closure.  */
+
+/* Replace the trampolines of nested functions in FN, the current function,
+   by the runtime's closures, which need no executable stack and may outlive
+   the frame.  */
+void closure_rewrite (function *fn);
+
+/* -- escape.  */
+
+/* The pass that analyzes, reports and then drives the rewriting stages.  */
+opt_pass *make_pass_cairn_escape (gcc::context *ctxt);
+
+#endif /* CAIRN_STAGES_H */

@@ -1,0 +1,40 @@
+/* hooks.h: the one table through which lower layers call upward.
+
+@C@
+
+   A layer includes its own folder and lower ones.  The few calls that must
+   go up, such as "the heap has grown to its goal, collect", go through this
+   constant table, which entry/hooks.c fills at link time: it is right before
+   the first constructor runs.  */
+
+#ifndef CAIRNI_HOOKS_H
+#define CAIRNI_HOOKS_H
+
+#include <signal.h>
+#include <stddef.h>
+
+struct cairni_hooks
+{
+  /* Write NBYTES at TEXT to standard error.  */
+  void (*write_error) (const char *text, size_t nbytes);
+  /* End the process: with STATUS, or by abort if STATUS is negative.  */
+  void (*end_process) (int status) __attribute__ ((noreturn));
+  /* Start the runtime: called once, before the first object.  */
+  void (*start) (void);
+  /* Collect because the heap reached its goal; the caller is in no runtime
+     section and holds no lock.  */
+  void (*collect_at_goal) (void);
+  /* Collect because memory ran out.  */
+  void (*collect_for_memory) (void);
+  /* The calling thread was asked to stop while it was in a runtime section
+     and has now left it: park.  */
+  void (*park) (void);
+  /* The calling thread begins: attach it.  LO and HI bound its stack.  */
+  void (*thread_begin) (void *lo, void *hi);
+  /* The handler of the stop signal.  */
+  void (*stop_signal) (int sig, siginfo_t *info, void *context);
+};
+
+extern const struct cairni_hooks cairni_hooks;
+
+#endif /* CAIRNI_HOOKS_H */

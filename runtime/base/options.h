@@ -1,0 +1,41 @@
+/* options.h: what the environment says.
+
+@C@
+
+   CAIRN_DEBUG is described by options.def; CAIRN_GC is a percentage or
+   "off"; CAIRN_MEMLIMIT is a number of bytes, with an optional unit KiB,
+   MiB or GiB (the "iB" may be left out).  Read once, before the first
+   object; constant afterwards, except that the public interface and tests
+   may set a debug value with cairni_options_set.  */
+
+#ifndef CAIRNI_OPTIONS_H
+#define CAIRNI_OPTIONS_H
+
+#include "base/base.h"
+
+/* The debug options.  */
+struct cairni_debug
+{
+#define CAIRN_DEBUG_OPTION(name, help) size_t name;
+#include "base/options.def"
+#undef CAIRN_DEBUG_OPTION
+};
+
+extern struct cairni_debug cairni_debug;
+
+/* How much garbage may be allocated before the next collection, in percent
+   of what is live; negative: never collect.  */
+extern int cairni_gc_percent;
+
+/* The heap's soft limit in bytes; SIZE_MAX: none.  */
+extern size_t cairni_memlimit_nbytes;
+
+/* Read CAIRN_DEBUG, CAIRN_GC and CAIRN_MEMLIMIT from ENVIRON, a vector as
+   execve takes it, or NULL.  A name or value that is not understood gives
+   one warning line on standard error.  */
+extern void cairni_options_read (char **environ);
+
+/* Set the debug options that LIST, as CAIRN_DEBUG, names.  */
+extern void cairni_options_set (const char *list);
+
+#endif /* CAIRNI_OPTIONS_H */

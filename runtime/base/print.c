@@ -1,0 +1,138 @@
+/* print.c: messages and the two ways to end the program.
+
+@C@
+
+   The formatter is our own, because the C library's may allocate, and these
+   functions are called from inside the allocator.  */
+
+#include "base/base.h"
+#include "base/hooks.h"
+
+#include <stdarg.h>
+
+#define LINE_NBYTES 512
+
+struct line
+{
+  char text[LINE_NBYTES];
+  size_t nbytes;
+};
+
+static void
+put_char (struct line *line, char c)
+{
+  /* Leave room for the newline.  */
+  if (line->nbytes < LINE_NBYTES - 1)
+    line->text[line->nbytes++] = c;
+}
+
+static void
+put_string (struct line *line, const char *s)
+{
+  for (s = s ? s : "(null)"; *s; s++)
+    put_char (line, *s);
+}
+
+static void
+put_number (struct line *line, size_t value, unsigned base)
+{
+  char digits[24];
+  unsigned n = 0;
+  do
+    digits[n++] = "0123456789abcdef"[value % base];
+  while ((value /= base) != 0);
+  while (n > 0)
+    put_char (line, digits[--n]);
+}
+
+static void
+put_memory (struct line *line, size_t nbytes)
+{
+  if (nbytes < 1 << 20)
+    {
+      put_number (line, (nbytes + 1023) >> 10, 10);
+      put_string (line, " KB");
+    }
+  else
+    {
+      put_number (line, nbytes >> 20, 10);
+      put_string (line, " MB");
+    }
+}
+
+static void
+put_format (struct line *line, const char *format, va_list args)
+{
+  for (; *format; format++)
+    {
+      if (*format != '%')
+        {
+          put_char (line, *format);
+          continue;
+        }
+      switch (*++format)
+        {
+        case 's':
+          put_string (line, va_arg (args, const char *));
+          break;
+        case 'z':
+          put_number (line, va_arg (args, size_t), 10);
+          break;
+        case 'm':
+          put_memory (line, va_arg (args, size_t));
+          break;
+        case 'd':
+          {
+            int value = va_arg (args, int);
+            if (value < 0)
+              put_char (line, '-');
+            put_number (line, value < 0 ? 0u - (unsigned)value : value, 10);
+          }
+          break;
+        case 'p':
+          put_string (line, "0x");
+          put_number (line, (uintptr_t)va_arg (args, void *), 16);
+          break;
+        default:
+          put_char (line, *format);
+        }
+    }
+}
+
+static void
+finish_line (struct line *line)
+{
+  line->text[line->nbytes++] = '\n';
+  cairni_hooks.write_error (line->text, line->nbytes);
+}
+
+void
+cairni_print (const char *format, ...)
+{
+  struct line line = { .nbytes = 0 };
+  va_list args;
+  va_start (args, format);
+  put_format (&line, format, args);
+  va_end (args);
+  finish_line (&line);
+}
+
+void
+cairni_fatal (const char *format, ...)
+{
+  struct line line = { .nbytes = 0 };
+  va_list args;
+  put_string (&line, "cairn: ");
+  va_start (args, format);
+  put_format (&line, format, args);
+  va_end (args);
+  finish_line (&line);
+  cairni_hooks.end_process (2);
+}
+
+void
+cairni_throw (const char *what)
+{
+  cairni_print ("cairn: internal error: %s", what);
+  cairni_hooks.end_process (-1);
+}

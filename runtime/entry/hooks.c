@@ -1,0 +1,84 @@
+/* hooks.c: the table of base/hooks.h, and how the runtime starts.
+
+@C@
+
+   The runtime starts at the first allocation of the process, which may come
+   before any constructor has run.  */
+
+#define _GNU_SOURCE
+#include "base/hooks.h"
+#include "base/options.h"
+#include "gc/collect.h"
+#include "gc/mark.h"
+#include "gc/world.h"
+#include "heap/page-heap.h"
+#include "heap/thread.h"
+#include "os/signals.h"
+#include "os/sys.h"
+#include "os/thread-os.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+/* Whether start_late has run.  */
+static bool is_started_late;
+
+static void
+start (void)
+{
+  cairni_options_read (environ);
+  cairni_page_heap_init ();
+  cairni_mark_init ();
+  cairni_collect_update_goal ();
+}
+
+/* A thread ends: called with its thread-specific data.  */
+static void
+thread_end (void *unused)
+{
+  (void)unused;
+  struct cairni_thread *self = cairni_thread_self;
+  if (!self)
+    return;
+  cairni_lock_acquire (&cairni_world_lock);
+  cairni_thread_self = NULL;
+  cairni_thread_detach_locked (self);
+  cairni_lock_release (&cairni_world_lock);
+}
+
+/* What needs a C library that works: before any program's constructor, as
+   the program's objects depend on this one.  */
+__attribute__ ((constructor (101))) static void
+start_late (void)
+{
+  if (is_started_late)
+    return;
+  is_started_late = true;
+  cairni_thread_attach ();
+  cairni_os_threads_init (thread_end);
+  cairni_signals_init (CAIRNI_STOP_SIGNAL, cairni_hooks.stop_signal);
+  pthread_atfork (cairni_fork_prepare, cairni_fork_parent, cairni_fork_child);
+}
+
+static void
+collect_at_goal (void)
+{
+  cairni_collect (CAIRNI_AT_GOAL);
+}
+
+static void
+collect_for_memory (void)
+{
+  cairni_collect (CAIRNI_FORCED);
+}
+
+const struct cairni_hooks cairni_hooks = {
+  .write_error = cairni_sys_write_error,
+  .end_process = cairni_sys_end,
+  .start = start,
+  .collect_at_goal = collect_at_goal,
+  .collect_for_memory = collect_for_memory,
+  .park = cairni_world_park,
+  .thread_begin = cairni_thread_begin,
+  .stop_signal = cairni_world_signal,
+};

@@ -1,0 +1,40 @@
+/* collect.h: when to collect, and a collection from its start to its end.
+
+@C@
+*/
+
+#ifndef CAIRNI_COLLECT_H
+#define CAIRNI_COLLECT_H
+
+#include "base/base.h"
+
+/* Why.  */
+enum cairni_reason
+{
+  CAIRNI_AT_GOAL, /* The heap reached its goal; somebody else's collection
+                     will do.  */
+  CAIRNI_FORCED   /* A whole collection must start after this call.  */
+};
+
+/* Collect.  The calling thread is attached, in no section and holds no lock
+   but perhaps the loader's.  */
+extern void cairni_collect (enum cairni_reason reason);
+
+/* The goal of the heap after PERCENT or the limit changed.  */
+extern void cairni_collect_update_goal (void);
+
+/* Statistics, exact while the world lock is held.  */
+struct cairni_collect_stats
+{
+  size_t ncycles;
+  size_t pause_total_ns;
+  size_t marked_nbytes; /* Live after the last collection.  */
+};
+extern struct cairni_collect_stats cairni_collect_stats;
+
+/* Around fork, in this order.  */
+extern void cairni_fork_prepare (void);
+extern void cairni_fork_parent (void);
+extern void cairni_fork_child (void);
+
+#endif /* CAIRNI_COLLECT_H */

@@ -1,0 +1,28 @@
+/* mark.h: find everything that can be reached.
+
+@C@
+
+   Used by one thread, while the world is stopped.  */
+
+#ifndef CAIRNI_MARK_H
+#define CAIRNI_MARK_H
+
+#include "base/base.h"
+
+/* Get memory for the mark stack; once.  */
+extern void cairni_mark_init (void);
+
+/* Begin: nothing is marked.  */
+extern void cairni_mark_begin (void);
+
+/* Every aligned word in LO <= address < HI may be a pointer.  */
+extern void cairni_mark_range (uintptr_t lo, uintptr_t hi);
+
+/* P may be a pointer.  */
+extern void cairni_mark_word (uintptr_t p);
+
+/* Mark everything that can be reached from what was given.  Returns the bytes
+   of all objects marked since cairni_mark_begin.  */
+extern size_t cairni_mark_finish (void);
+
+#endif /* CAIRNI_MARK_H */

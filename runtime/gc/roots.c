@@ -1,0 +1,86 @@
+/* roots.c: where the collector starts.
+
+@C@
+
+   A thread's stack is scanned from its stack pointer to the end, where its
+   static TLS and control block lie (the main thread's lie elsewhere).  A
+   stack pointer outside the thread's own stack means that it runs on a
+   coroutine's stack or an alternate signal stack: then all of its own stack
+   that exists is scanned, and the other stack from the stack pointer to the
+   end of the object or mapping that it is in.  */
+
+#include "gc/roots.h"
+#include "gc/mark.h"
+#include "heap/manual.h"
+#include "heap/thread.h"
+#include "os/loader.h"
+#include "os/sys.h"
+#include "os/thread-os.h"
+
+size_t cairni_roots_nbytes;
+
+static void
+mark_root_range (uintptr_t lo, uintptr_t hi)
+{
+  if (lo < hi)
+    {
+      cairni_roots_nbytes += hi - lo;
+      cairni_mark_range (lo, hi);
+    }
+}
+
+/* What there is of a stack between LO and HI, of which HI - 1 exists.  */
+static void
+mark_whole_stack (uintptr_t lo, uintptr_t hi)
+{
+  uintptr_t mapped_lo, mapped_hi;
+  if (cairni_sys_find_mapping (hi - 1, &mapped_lo, &mapped_hi))
+    mark_root_range (cairni_max (lo, mapped_lo), hi);
+}
+
+/* A stack that is not the thread's own.  */
+static void
+mark_other_stack (uintptr_t sp)
+{
+  uintptr_t lo, hi;
+  if (cairni_arena_has (sp))
+    {
+      /* Manual memory is a root anyway; a collected object is kept, and
+         scanned even if it was said to hold no pointers.  */
+      struct cairni_span *span = cairni_arena_span (sp);
+      cairni_mark_word (sp);
+      if (span && span->kind < CAIRNI_NCOLLECTED)
+        {
+          unsigned slot = cairni_span_slot (span, sp);
+          mark_root_range (sp, cairni_span_slot_addr (span, slot)
+                                 + cairni_span_slot_nbytes (span));
+        }
+    }
+  else if (cairni_sys_find_mapping (sp, &lo, &hi))
+    mark_root_range (sp, hi);
+}
+
+static void
+mark_thread (const struct cairni_thread *thread, uintptr_t sp)
+{
+  if (sp >= thread->stack_lo && sp < thread->stack_hi)
+    mark_root_range (sp, thread->stack_hi);
+  else
+    {
+      mark_whole_stack (thread->stack_lo, thread->stack_hi);
+      mark_other_stack (sp);
+    }
+  if (thread->tcb - thread->stack_lo >= thread->stack_hi - thread->stack_lo)
+    mark_root_range (thread->tcb - cairni_os_static_tls_nbytes (),
+                     thread->tcb + cairni_os_tcb_nbytes ());
+}
+
+void
+cairni_roots_mark (uintptr_t sp)
+{
+  cairni_roots_nbytes = 0;
+  cairni_loader_visit_data (mark_root_range);
+  for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+  cairni_manual_visit (mark_root_range);
+}

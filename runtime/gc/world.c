@@ -1,0 +1,132 @@
+/* world.c: stop the world, and start it again.
+
+@C@
+
+   Each thread has a word: run, asked, parked.  The collector sets it to asked
+   and sends the signal; the thread sets it to parked, counts itself out of
+   nrunning and sleeps on the word until it says run.  A thread that is still
+   on its way out of one stop when the next begins finds "asked" in its loop
+   and parks again; the late signal then finds nothing to do.  */
+
+#include "gc/world.h"
+#include "arch/x86_64/arch.h"
+#include "heap/thread.h"
+#include "os/signals.h"
+#include "os/sys.h"
+
+#include <errno.h>
+
+/* Threads asked that have not parked yet: a futex.  */
+static int nrunning;
+
+/* The value that tells our signals from others.  */
+static char cookie;
+
+/* How long to wait before looking whether a thread has died.  */
+#define PATIENCE_NS ((size_t)20000000)
+
+/* Park with everything at and above SP live.  */
+static void
+park_at (void *arg, void *sp)
+{
+  struct cairni_thread *thread = arg;
+  thread->sp = (uintptr_t)sp;
+  for (;;)
+    {
+      int expected = CAIRNI_ASKED;
+      if (__atomic_compare_exchange_n (&thread->stop, &expected,
+                                       CAIRNI_PARKED, false, __ATOMIC_ACQ_REL,
+                                       __ATOMIC_ACQUIRE))
+        {
+          if (__atomic_sub_fetch (&nrunning, 1, __ATOMIC_ACQ_REL) == 0)
+            cairni_sys_futex_wake (&nrunning, 1);
+        }
+      else if (expected == CAIRNI_RUN)
+        return;
+      cairni_sys_futex_wait (&thread->stop, CAIRNI_PARKED, 0);
+    }
+}
+
+void
+cairni_world_park (void)
+{
+  struct cairni_thread *thread = cairni_thread_self;
+  if (__atomic_load_n (&thread->stop, __ATOMIC_ACQUIRE) != CAIRNI_RUN)
+    {
+      int saved = errno;
+      cairni_arch_spill_and_call (park_at, thread);
+      errno = saved;
+    }
+}
+
+void
+cairni_world_signal (int sig, siginfo_t *info, void *context)
+{
+  struct cairni_thread *thread = cairni_thread_self;
+  /* The registers of the interrupted code are in CONTEXT, on this stack.  */
+  if (thread && !thread->in_section)
+    cairni_world_park ();
+  if (info->si_code != SI_QUEUE || info->si_value.sival_ptr != &cookie)
+    cairni_signals_pass_on (sig, info, context);
+}
+
+/* Ask THREAD to stop; false: it does not exist any more.  */
+static bool
+ask (struct cairni_thread *thread)
+{
+  return cairni_sys_signal_thread (thread->tid, CAIRNI_STOP_SIGNAL, &cookie)
+         != ESRCH;
+}
+
+/* Forget the asked threads that died without a word, and ask the others
+   again: a signal may have been swallowed, by sigwait for example.  */
+static void
+ask_again (void)
+{
+  for (struct cairni_thread *t = cairni_thread_list, *next; t; t = next)
+    {
+      next = t->next;
+      if (t != cairni_thread_self
+          && __atomic_load_n (&t->stop, __ATOMIC_ACQUIRE) == CAIRNI_ASKED
+          && !ask (t))
+        {
+          __atomic_sub_fetch (&nrunning, 1, __ATOMIC_ACQ_REL);
+          cairni_thread_detach_locked (t);
+        }
+    }
+}
+
+void
+cairni_world_stop (void)
+{
+  int n = 0;
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    n += t != cairni_thread_self;
+  if (n == 0)
+    return;
+  __atomic_store_n (&nrunning, n, __ATOMIC_RELEASE);
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    if (t != cairni_thread_self)
+      {
+        __atomic_store_n (&t->stop, CAIRNI_ASKED, __ATOMIC_RELEASE);
+        ask (t);
+      }
+  while ((n = __atomic_load_n (&nrunning, __ATOMIC_ACQUIRE)) > 0)
+    {
+      size_t start = cairni_sys_now_ns ();
+      cairni_sys_futex_wait (&nrunning, n, PATIENCE_NS);
+      if (cairni_sys_now_ns () - start >= PATIENCE_NS)
+        ask_again ();
+    }
+}
+
+void
+cairni_world_start (void)
+{
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    if (t != cairni_thread_self)
+      {
+        __atomic_store_n (&t->stop, CAIRNI_RUN, __ATOMIC_RELEASE);
+        cairni_sys_futex_wake (&t->stop, 1);
+      }
+}

@@ -1,0 +1,30 @@
+/* world.h: stop the world, and start it again.
+
+@C@
+
+   See heap/thread.h for when a thread parks.  */
+
+#ifndef CAIRNI_WORLD_H
+#define CAIRNI_WORLD_H
+
+#include "base/base.h"
+
+#include <signal.h>
+
+/* The signal that stops a thread.  Debuggers pass it on in silence and its
+   default action is to do nothing.  */
+#define CAIRNI_STOP_SIGNAL SIGURG
+
+/* Stop all attached threads but the caller, which holds the world lock.  */
+extern void cairni_world_stop (void);
+
+/* Let them go on.  */
+extern void cairni_world_start (void);
+
+/* Park the calling thread if it has been asked to.  */
+extern void cairni_world_park (void);
+
+/* The handler of CAIRNI_STOP_SIGNAL.  */
+extern void cairni_world_signal (int sig, siginfo_t *info, void *context);
+
+#endif /* CAIRNI_WORLD_H */

@@ -1,0 +1,273 @@
+/* object.c: collected objects.
+
+@C@
+*/
+
+#include "heap/object.h"
+#include "base/options.h"
+#include "heap/central.h"
+#include "heap/page-heap.h"
+#include "heap/thread.h"
+
+#include <string.h>
+
+/* A typed slot's last word.  */
+#define TYPE_WORD_NBYTES sizeof (void *)
+
+/* Whether the map of TYPE applies to an object of NBYTES.  */
+static inline bool
+applies (const struct cairn_type *type, size_t nbytes)
+{
+  return nbytes == type->nbytes
+         || (type->nbytes != 0 && nbytes % type->nbytes == 0);
+}
+
+/* Whether TYPE's map names every word, so that it spares nothing.  */
+static inline bool
+is_dense (const struct cairn_type *type)
+{
+  return type->nwords <= 64 && type->ptr_nbytes + 8 > type->nbytes
+         && type->ptr_bits[0] == ~(uint64_t)0 >> (64 - type->nwords);
+}
+
+/* The kind of an object of NBYTES and TYPE.  */
+static inline unsigned
+kind_of (const struct cairn_type *type, size_t nbytes)
+{
+  if (!type)
+    return CAIRNI_SCAN;
+  if (type->flags & CAIRN_TYPE_UNALIGNED)
+    return CAIRNI_TYPED;
+  if (!applies (type, nbytes))
+    return CAIRNI_SCAN;
+  if (type->ptr_nbytes == 0)
+    return CAIRNI_NOSCAN;
+  return is_dense (type) ? CAIRNI_SCAN : CAIRNI_TYPED;
+}
+
+/* Bytes that a slot needs beyond those of the object.  */
+static inline size_t
+extra_nbytes (unsigned kind)
+{
+  return kind == CAIRNI_TYPED ? TYPE_WORD_NBYTES : 1;
+}
+
+/* Clear NBYTES, a multiple of 8 and not 0, at P.  */
+static inline void
+clear (void *p, size_t nbytes)
+{
+  uint64_t *word = p;
+  if (nbytes > 256)
+    memset (p, 0, nbytes);
+  else
+    do
+      {
+        *word++ = 0;
+        /* Keep GCC from making a call of memset of this.  */
+        __asm__ ("" : "+r"(word));
+      }
+    while ((nbytes -= 8) != 0);
+}
+
+/* A slot of a small object; NULL: out of memory.  The caller is in a section.
+   Sets *NEEDS_ZERO.  */
+static CAIRNI_NOINLINE void *
+alloc_slot_slow (struct cairni_thread *thread, unsigned kind,
+                 unsigned size_class)
+{
+  struct cairni_span *span = thread->cache[kind][size_class];
+  if (!span->alloc_cache && !cairni_span_advance (span))
+    {
+      thread->cache[kind][size_class] = &cairni_central_no_span;
+      span = cairni_central_refill (
+        kind, size_class, span == &cairni_central_no_span ? NULL : span);
+      if (!span)
+        return NULL;
+      thread->cache[kind][size_class] = span;
+    }
+  return span;
+}
+
+/* Collect if the heap has reached its goal.  In a section.  */
+static inline void
+collect_if_due (struct cairni_thread *thread)
+{
+  if (cairni_unlikely (
+        __atomic_load_n (&cairni_heap_live_nbytes, __ATOMIC_RELAXED)
+        >= __atomic_load_n (&cairni_heap_goal_nbytes, __ATOMIC_RELAXED)))
+    {
+      cairni_thread_leave (thread);
+      cairni_hooks.collect_at_goal ();
+      cairni_thread_enter (thread);
+    }
+}
+
+static CAIRNI_NOINLINE void
+collect_for_stress (struct cairni_thread *thread)
+{
+  if (++thread->stress_count % cairni_debug.gcstress == 0)
+    cairni_hooks.collect_for_memory ();
+}
+
+static void *
+alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
+             const struct cairn_type *type, unsigned flags)
+{
+  cairni_thread_enter (thread);
+  struct cairni_span *span = thread->cache[kind][size_class];
+  if (cairni_unlikely (!span->alloc_cache))
+    {
+      if (!cairni_span_advance (span))
+        collect_if_due (thread);
+      span = alloc_slot_slow (thread, kind, size_class);
+      if (!span)
+        {
+          cairni_thread_leave (thread);
+          return NULL;
+        }
+    }
+  unsigned slot = __builtin_ctzll (span->alloc_cache);
+  span->alloc_cache &= span->alloc_cache - 1;
+  size_t slot_nbytes = span->slot_nbytes;
+  char *p = (char *)span->cache_addr + slot * slot_nbytes;
+  if (span->needs_zero && !(kind == CAIRNI_NOSCAN && (flags & CAIRNI_RAW)))
+    clear (p, slot_nbytes);
+  if (kind == CAIRNI_TYPED)
+    *(const struct cairn_type **)(p + slot_nbytes - TYPE_WORD_NBYTES) = type;
+  cairni_thread_leave (thread);
+  return p;
+}
+
+static CAIRNI_NOINLINE void *
+alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
+             unsigned kind, const struct cairn_type *type, unsigned flags)
+{
+  size_t npages
+    = (nbytes + 1 + CAIRNI_PAGE_NBYTES - 1) >> CAIRNI_PAGE_SHIFT;
+  size_t align_npages
+    = cairni_max (align >> CAIRNI_PAGE_SHIFT, 1);
+  cairni_thread_enter (thread);
+  cairni_count (&cairni_heap_live_nbytes, npages << CAIRNI_PAGE_SHIFT);
+  collect_if_due (thread);
+  struct cairni_span *span = cairni_central_alloc_pages (npages, align_npages);
+  if (!span || !cairni_span_format (span, kind, 0))
+    {
+      if (span)
+        cairni_page_heap_free (span);
+      __atomic_fetch_sub (&cairni_heap_live_nbytes,
+                          npages << CAIRNI_PAGE_SHIFT, __ATOMIC_RELAXED);
+      cairni_thread_leave (thread);
+      return NULL;
+    }
+  span->type = type;
+  span->alloc_bits[0] = ~(uint64_t)0;
+  /* What lies beyond the object is zeroed too: it may be scanned.  */
+  if (span->needs_zero && !(kind == CAIRNI_NOSCAN && (flags & CAIRNI_RAW)))
+    memset ((void *)span->start, 0, npages << CAIRNI_PAGE_SHIFT);
+  cairni_central_add_large (span);
+  void *p = (void *)span->start;
+  cairni_thread_leave (thread);
+  return p;
+}
+
+/* The smallest class at least as large as NBYTES whose slots are aligned to
+   ALIGN <= the page size; 0: none.  */
+static unsigned
+aligned_class (size_t nbytes, size_t align)
+{
+  size_t size = cairni_max (nbytes, align);
+  if (size > CAIRNI_MAX_SMALL_NBYTES)
+    return 0;
+  for (unsigned c = cairni_size_class16 (size); c < CAIRNI_NCLASSES; c++)
+    if (cairni_size_classes[c].nbytes % align == 0)
+      return c;
+  return 0;
+}
+
+static void *
+alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
+            const struct cairn_type *type, unsigned flags)
+{
+  unsigned kind = kind_of (type, nbytes);
+  size_t slot_nbytes = nbytes + extra_nbytes (kind);
+  if (cairni_likely (slot_nbytes <= CAIRNI_MAX_SMALL_NBYTES
+                     && align <= CAIRNI_PAGE_NBYTES))
+    {
+      unsigned size_class
+        = cairni_unlikely (align > 16) ? aligned_class (slot_nbytes, align)
+          : (flags & CAIRNI_ALIGN8) || nbytes < 16
+            ? cairni_size_class8 (slot_nbytes)
+            : cairni_size_class16 (slot_nbytes);
+      if (cairni_likely (size_class != 0))
+        return alloc_small (thread, kind, size_class, type, flags);
+    }
+  return alloc_large (thread, nbytes, align, kind, type, flags);
+}
+
+void *
+cairni_object_alloc (size_t nbytes, size_t align,
+                     const struct cairn_type *type, unsigned flags)
+{
+  struct cairni_thread *thread = cairni_thread_get ();
+  if (cairni_unlikely (nbytes == 0 && align <= CAIRNI_PAGE_NBYTES / 2))
+    return cairni_arena_zero_object ();
+  if (cairni_unlikely (nbytes > PTRDIFF_MAX - 2 * CAIRNI_PAGE_NBYTES
+                       || align > PTRDIFF_MAX / 2))
+    return NULL;
+  if (cairni_unlikely (cairni_debug.gcstress != 0))
+    collect_for_stress (thread);
+  void *p = alloc_once (thread, nbytes, align, type, flags);
+  if (cairni_unlikely (!p))
+    {
+      cairni_hooks.collect_for_memory ();
+      p = alloc_once (thread, nbytes, align, type, flags);
+    }
+  return p;
+}
+
+struct cairni_object
+cairni_object_find (const void *address)
+{
+  struct cairni_object object = { NULL, 0, 0 };
+  uintptr_t p = (uintptr_t)address;
+  if (!cairni_arena_has (p))
+    return object;
+  struct cairni_span *span = cairni_arena_span (p);
+  if (!span || span->kind > CAIRNI_MANUAL)
+    return object;
+  unsigned slot = cairni_span_slot (span, p);
+  if (slot >= span->nslots)
+    return object;
+  object.span = span;
+  object.start = cairni_span_slot_addr (span, slot);
+  object.nbytes = cairni_span_slot_nbytes (span);
+  if (span->kind == CAIRNI_TYPED && span->size_class)
+    object.nbytes -= TYPE_WORD_NBYTES;
+  else if (cairni_span_is_collected (span))
+    object.nbytes -= 1;
+  return object;
+}
+
+bool
+cairni_object_retype (struct cairni_object *object, size_t nbytes,
+                      const struct cairn_type *type)
+{
+  struct cairni_span *span = object->span;
+  unsigned kind = kind_of (type, nbytes);
+  if (nbytes > object->nbytes)
+    return false;
+  /* A slot's kind does not change, but a slot may be scanned more carefully
+     than it need be.  */
+  if (span->kind == CAIRNI_NOSCAN)
+    return kind == CAIRNI_NOSCAN;
+  if (span->kind == CAIRNI_TYPED)
+    {
+      const struct cairn_type *map = kind == CAIRNI_TYPED ? type : NULL;
+      if (span->size_class)
+        *(const struct cairn_type **)(object->start + object->nbytes) = map;
+      else
+        span->type = map;
+    }
+  return kind != CAIRNI_TYPED || !(type->flags & CAIRN_TYPE_UNALIGNED)
+         || span->kind == CAIRNI_TYPED;
+}

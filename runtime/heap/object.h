@@ -1,0 +1,52 @@
+/* object.h: collected objects.
+
+@C@
+
+     .inv.object.past     A slot is at least one byte larger than was asked
+                          for, so that a pointer just past the end of an
+                          object points into its slot.
+     .inv.object.zero     An object is handed out zeroed up to the end of its
+                          slot, unless the caller says that it need not be.
+
+   Which kind an object is follows from its type: NOSCAN if the type holds no
+   pointer, TYPED if its map is known to apply and skips something, SCAN
+   otherwise.  */
+
+#ifndef CAIRNI_OBJECT_H
+#define CAIRNI_OBJECT_H
+
+#include "heap/span.h"
+
+/* How to allocate; a set of bits.  */
+enum cairni_object_flags
+{
+  CAIRNI_ALIGN8 = 1, /* A slot for 16 bytes or more may be aligned to 8.  */
+  CAIRNI_RAW = 2     /* Memory without pointers need not be zeroed.  */
+};
+
+/* A collected object of NBYTES at a multiple of ALIGN (a power of two, 0: no
+   wish) of TYPE (may be NULL).  NULL: out of memory; errno is not set.  The
+   calling thread is not in a section and holds no lock.  */
+extern void *cairni_object_alloc (size_t nbytes, size_t align,
+                                  const struct cairn_type *type,
+                                  unsigned flags);
+
+/* What an address in the heap belongs to.  */
+struct cairni_object
+{
+  struct cairni_span *span; /* NULL: to nothing.  */
+  uintptr_t start;          /* Of the slot.  */
+  size_t nbytes;            /* That the program may use.  */
+};
+
+/* Find the object that P, any address, points into.  Exact for pointers that
+   the program may still use; a pointer to a free slot may give an object.  */
+extern struct cairni_object cairni_object_find (const void *p);
+
+/* Make the collected object at P have TYPE and NBYTES, if it can stay where
+   it is.  Bytes beyond OLD_NBYTES that become part of it are zero or were
+   written by the program.  */
+extern bool cairni_object_retype (struct cairni_object *object, size_t nbytes,
+                                  const struct cairn_type *type);
+
+#endif /* CAIRNI_OBJECT_H */

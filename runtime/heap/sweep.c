@@ -1,0 +1,52 @@
+/* sweep.c: what marking did not reach becomes free.
+
+@C@
+*/
+
+#include "heap/sweep.h"
+#include "base/options.h"
+#include "heap/central.h"
+
+#include <string.h>
+
+#define CLOBBER 0xdb
+
+/* Fill the slots whose bits are set in FREED, of word W.  */
+static void
+clobber (struct cairni_span *span, unsigned w, uint64_t freed)
+{
+  size_t nbytes = cairni_span_slot_nbytes (span);
+  for (; freed; freed &= freed - 1)
+    memset ((void *)cairni_span_slot_addr (
+              span, w * 64 + __builtin_ctzll (freed)),
+            CLOBBER, nbytes);
+}
+
+unsigned
+cairni_sweep_span (struct cairni_span *span)
+{
+  unsigned nwords = cairni_span_nwords (span);
+  unsigned nused = 0, nfreed = 0;
+  for (unsigned w = 0; w < nwords; w++)
+    {
+      uint64_t mark = span->mark_bits[w];
+      uint64_t padding = w == nwords - 1 && span->nslots % 64
+                           ? ~(uint64_t)0 << span->nslots % 64
+                           : 0;
+      uint64_t freed = span->alloc_bits[w] & ~(mark | padding);
+      nused += __builtin_popcountll (mark);
+      nfreed += __builtin_popcountll (freed);
+      if (cairni_unlikely (cairni_debug.clobberfree))
+        clobber (span, w, freed);
+      span->alloc_bits[w] = mark | padding;
+      span->mark_bits[w] = 0;
+    }
+  if (nfreed)
+    {
+      span->needs_zero = 1;
+      cairni_count (&cairni_heap_counters.nfrees, nfreed);
+      cairni_count (&cairni_heap_counters.free_nbytes,
+                    nfreed * cairni_span_slot_nbytes (span));
+    }
+  return nused;
+}

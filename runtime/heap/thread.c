@@ -1,0 +1,172 @@
+/* thread.c: threads come and go.
+
+@C@
+*/
+
+#define _GNU_SOURCE
+#include "heap/thread.h"
+#include "arch/x86_64/arch.h"
+#include "heap/central.h"
+#include "heap/manual.h"
+#include "os/sys.h"
+#include "os/thread-os.h"
+
+__thread struct cairni_thread *cairni_thread_self;
+struct cairni_lock cairni_world_lock;
+struct cairni_thread *cairni_thread_list;
+
+static struct cairni_meta_pool thread_pool
+  = CAIRNI_META_POOL (sizeof (struct cairni_thread));
+
+/* 0: not started; 1: somebody is starting the runtime; 2: started.  */
+static int start_state;
+
+/* Start the runtime once.  The first call comes from the C library or from a
+   constructor and is normally alone in the process.  */
+static void
+start_runtime (void)
+{
+  int expected = 0;
+  if (__atomic_compare_exchange_n (&start_state, &expected, 1, false,
+                                   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    {
+      cairni_hooks.start ();
+      __atomic_store_n (&start_state, 2, __ATOMIC_RELEASE);
+    }
+  while (__atomic_load_n (&start_state, __ATOMIC_ACQUIRE) != 2)
+    cairni_compiler_barrier ();
+}
+
+static void
+list_insert_locked (struct cairni_thread *thread)
+{
+  thread->prev = NULL;
+  thread->next = cairni_thread_list;
+  if (thread->next)
+    thread->next->prev = thread;
+  cairni_thread_list = thread;
+}
+
+static void
+list_remove_locked (struct cairni_thread *thread)
+{
+  if (thread->prev)
+    thread->prev->next = thread->next;
+  else
+    cairni_thread_list = thread->next;
+  if (thread->next)
+    thread->next->prev = thread->prev;
+}
+
+/* Forget the record of a thread that ended without being detached and whose
+   number the system has given to the caller.  */
+static void
+reap_namesake_locked (int tid)
+{
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    if (t->tid == tid)
+      {
+        cairni_thread_detach_locked (t);
+        return;
+      }
+}
+
+static struct cairni_thread *
+create_thread (uintptr_t lo, uintptr_t hi)
+{
+  struct cairni_thread *thread = cairni_meta_alloc (&thread_pool);
+  if (!thread)
+    cairni_fatal ("out of memory for a thread");
+  thread->tid = cairni_sys_tid ();
+  thread->is_main = thread->tid == cairni_sys_pid ();
+  thread->tcb = cairni_arch_thread_pointer ();
+  thread->stack_lo = lo;
+  thread->stack_hi = hi;
+  for (unsigned kind = 0; kind < CAIRNI_NCOLLECTED; kind++)
+    for (unsigned c = 0; c < CAIRNI_NCLASSES; c++)
+      thread->cache[kind][c] = &cairni_central_no_span;
+  return thread;
+}
+
+/* Enter THREAD into the list: from now on it is stopped with the others.  */
+static void
+publish (struct cairni_thread *thread)
+{
+  cairni_lock_acquire (&cairni_world_lock);
+  reap_namesake_locked (thread->tid);
+  list_insert_locked (thread);
+  cairni_thread_self = thread;
+  cairni_lock_release (&cairni_world_lock);
+}
+
+struct cairni_thread *
+cairni_thread_attach (void)
+{
+  start_runtime ();
+  if (cairni_thread_self)
+    return cairni_thread_self;
+  struct cairni_thread *thread = create_thread (0, 0);
+  if (thread->is_main)
+    cairni_os_main_stack (&thread->stack_lo, &thread->stack_hi);
+  else
+    {
+      /* Until more is known: the control block is at the end of the stack.  */
+      thread->stack_lo = cairni_align_down ((uintptr_t)&thread,
+                                            CAIRNI_SYS_PAGE_NBYTES);
+      thread->stack_hi = thread->tcb + cairni_os_tcb_nbytes ();
+    }
+  publish (thread);
+  if (!thread->is_main)
+    {
+      /* This may allocate, which works from here on.  */
+      uintptr_t lo, hi;
+      if (cairni_os_thread_stack (&lo, &hi))
+        {
+          thread->stack_lo = lo;
+          thread->stack_hi = cairni_max (hi, thread->stack_hi);
+        }
+    }
+  cairni_os_at_thread_end ();
+  return thread;
+}
+
+void
+cairni_thread_begin (void *lo, void *hi)
+{
+  start_runtime ();
+  if (cairni_thread_self)
+    return;
+  struct cairni_thread *thread
+    = create_thread ((uintptr_t)lo, (uintptr_t)hi);
+  thread->stack_hi = cairni_max (thread->stack_hi,
+                                 thread->tcb + cairni_os_tcb_nbytes ());
+  publish (thread);
+  cairni_os_at_thread_end ();
+}
+
+void
+cairni_thread_detach_locked (struct cairni_thread *thread)
+{
+  cairni_central_flush (thread);
+  cairni_manual_flush (thread);
+  list_remove_locked (thread);
+  cairni_meta_free (&thread_pool, thread);
+}
+
+void
+cairni_thread_after_fork (void)
+{
+  struct cairni_thread *self = cairni_thread_self;
+  for (struct cairni_thread *t = cairni_thread_list, *next; t; t = next)
+    {
+      next = t->next;
+      if (t != self)
+        cairni_thread_detach_locked (t);
+    }
+  if (!self)
+    return;
+  self->tid = cairni_sys_tid ();
+  self->stop = CAIRNI_RUN;
+  /* A child of another thread has a main thread with another stack; what
+     IS_MAIN says is how the stack was made.  */
+}

@@ -1,0 +1,29 @@
+/* lock.c: the slow paths of a lock: spin a little, then wait in the kernel.
+
+@C@
+*/
+
+#include "os/lock.h"
+#include "os/sys.h"
+
+#define SPINS 100
+
+void
+cairni_lock_wait (struct cairni_lock *lock)
+{
+  for (int i = 0; i < SPINS; i++)
+    {
+      cairni_compiler_barrier ();
+      if (__atomic_load_n (&lock->word, __ATOMIC_RELAXED) == 0
+          && cairni_lock_try (lock))
+        return;
+    }
+  while (__atomic_exchange_n (&lock->word, 2, __ATOMIC_ACQUIRE) != 0)
+    cairni_sys_futex_wait (&lock->word, 2, 0);
+}
+
+void
+cairni_lock_wake (struct cairni_lock *lock)
+{
+  cairni_sys_futex_wake (&lock->word, 1);
+}

@@ -1,0 +1,47 @@
+/* lock.h: a lock of one word.
+
+@C@
+
+   0 free, 1 held, 2 held and somebody may be waiting (Drepper, "Futexes are
+   tricky", mutex 2).  A lock is taken only by a thread that cannot be
+   stopped while it holds it: see heap/thread.h for the two ways.  */
+
+#ifndef CAIRNI_LOCK_H
+#define CAIRNI_LOCK_H
+
+#include "base/base.h"
+
+struct cairni_lock
+{
+  int word;
+};
+
+extern void cairni_lock_wait (struct cairni_lock *lock);
+extern void cairni_lock_wake (struct cairni_lock *lock);
+
+/* Take LOCK if it is free.  */
+CAIRNI_INLINE bool
+cairni_lock_try (struct cairni_lock *lock)
+{
+  int expected = 0;
+  return __atomic_compare_exchange_n (&lock->word, &expected, 1, false,
+                                      __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+/* Take LOCK, waiting as long as it takes.  */
+CAIRNI_INLINE void
+cairni_lock_acquire (struct cairni_lock *lock)
+{
+  if (cairni_unlikely (!cairni_lock_try (lock)))
+    cairni_lock_wait (lock);
+}
+
+CAIRNI_INLINE void
+cairni_lock_release (struct cairni_lock *lock)
+{
+  if (cairni_unlikely (__atomic_exchange_n (&lock->word, 0, __ATOMIC_RELEASE)
+                       == 2))
+    cairni_lock_wake (lock);
+}
+
+#endif /* CAIRNI_LOCK_H */

@@ -1,0 +1,30 @@
+/* signals.h: one signal is ours; the program must not notice.
+
+@C@
+
+   The runtime stops threads by a signal.  signals.c stands in front of the
+   C library's functions that could block that signal or replace its handler:
+   a program that asks to block everything gets everything but that one, and
+   its own handler of that signal is remembered and called for signals that
+   are not ours.  What remains visible: a thread cannot receive that signal by
+   sigwait or signalfd, and a system call that no handler lets restart (poll,
+   select, nanosleep, ...) may return EINTR, as with any handler.  */
+
+#ifndef CAIRNI_SIGNALS_H
+#define CAIRNI_SIGNALS_H
+
+#include "base/base.h"
+
+#include <signal.h>
+
+/* Install HANDLER for SIG and keep it installed.  */
+extern void cairni_signals_init (int sig,
+                                 void (*handler) (int, siginfo_t *, void *));
+
+/* Make sure that the calling thread receives the signal.  */
+extern void cairni_signals_unblock (void);
+
+/* Call what the program wants to be called.  */
+extern void cairni_signals_pass_on (int sig, siginfo_t *info, void *context);
+
+#endif /* CAIRNI_SIGNALS_H */

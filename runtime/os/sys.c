@@ -1,0 +1,261 @@
+/* sys.c: the system calls that the runtime makes.
+
+@C@
+*/
+
+#define _GNU_SOURCE
+#include "os/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The C library's wrappers set errno; callers of malloc must not see that
+   unless malloc fails.  */
+#define KEEP_ERRNO(result_type, expression)                                   \
+  ({                                                                          \
+    int saved_ = errno;                                                       \
+    result_type result_ = (expression);                                       \
+    errno = saved_;                                                           \
+    result_;                                                                  \
+  })
+
+static void *
+or_null (void *mapped)
+{
+  return mapped == MAP_FAILED ? NULL : mapped;
+}
+
+void *
+cairni_sys_map (size_t nbytes)
+{
+  return or_null (KEEP_ERRNO (void *, mmap (NULL, nbytes,
+                                            PROT_READ | PROT_WRITE,
+                                            MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                                            0)));
+}
+
+void *
+cairni_sys_reserve (size_t nbytes)
+{
+  return or_null (
+    KEEP_ERRNO (void *, mmap (NULL, nbytes, PROT_NONE,
+                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+                              0)));
+}
+
+void *
+cairni_sys_remap (void *addr, size_t old_nbytes, size_t new_nbytes)
+{
+  return or_null (KEEP_ERRNO (
+    void *, mremap (addr, old_nbytes, new_nbytes, MREMAP_MAYMOVE)));
+}
+
+bool
+cairni_sys_map_at (void *addr, size_t nbytes)
+{
+  void *got = KEEP_ERRNO (
+    void *, mmap (addr, nbytes, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0));
+  if (got != MAP_FAILED && got != addr)
+    {
+      /* A kernel that does not know MAP_FIXED_NOREPLACE.  */
+      cairni_sys_unmap (got, nbytes);
+      return false;
+    }
+  return got == addr;
+}
+
+bool
+cairni_sys_commit (void *addr, size_t nbytes)
+{
+  return KEEP_ERRNO (int, mprotect (addr, nbytes, PROT_READ | PROT_WRITE))
+         == 0;
+}
+
+bool
+cairni_sys_make_code (void *addr, size_t nbytes)
+{
+  return KEEP_ERRNO (int, mprotect (addr, nbytes, PROT_READ | PROT_EXEC)) == 0;
+}
+
+void
+cairni_sys_unmap (void *addr, size_t nbytes)
+{
+  KEEP_ERRNO (int, munmap (addr, nbytes));
+}
+
+void
+cairni_sys_want_huge (void *addr, size_t nbytes)
+{
+  KEEP_ERRNO (int, madvise (addr, nbytes, MADV_HUGEPAGE));
+}
+
+void
+cairni_sys_release (void *addr, size_t nbytes)
+{
+  KEEP_ERRNO (int, madvise (addr, nbytes, MADV_DONTNEED));
+}
+
+static size_t
+get_limit (int which)
+{
+  struct rlimit limit;
+  if (KEEP_ERRNO (long, syscall (SYS_prlimit64, 0, which, NULL, &limit)) != 0
+      || limit.rlim_cur == RLIM_INFINITY)
+    return SIZE_MAX;
+  return limit.rlim_cur;
+}
+
+size_t
+cairni_sys_address_limit (void)
+{
+  return get_limit (RLIMIT_AS);
+}
+
+size_t
+cairni_sys_stack_limit (void)
+{
+  return cairni_min (get_limit (RLIMIT_STACK), (size_t)64 << 30);
+}
+
+int
+cairni_sys_tid (void)
+{
+  return syscall (SYS_gettid);
+}
+
+int
+cairni_sys_pid (void)
+{
+  return syscall (SYS_getpid);
+}
+
+size_t
+cairni_sys_now_ns (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (size_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int
+cairni_sys_signal_thread (int tid, int sig, void *cookie)
+{
+  int pid = cairni_sys_pid ();
+  siginfo_t info = { .si_signo = sig, .si_code = SI_QUEUE };
+  info.si_pid = pid;
+  info.si_value.sival_ptr = cookie;
+  int saved = errno;
+  int result
+    = syscall (SYS_rt_tgsigqueueinfo, pid, tid, sig, &info) == 0 ? 0 : errno;
+  errno = saved;
+  return result;
+}
+
+void
+cairni_sys_futex_wait (int *word, int value, size_t timeout_ns)
+{
+  struct timespec timeout = { .tv_sec = timeout_ns / 1000000000,
+                              .tv_nsec = timeout_ns % 1000000000 };
+  KEEP_ERRNO (long, syscall (SYS_futex, word, FUTEX_WAIT_PRIVATE, value,
+                             timeout_ns ? &timeout : NULL, NULL, 0));
+}
+
+void
+cairni_sys_futex_wake (int *word, int count)
+{
+  KEEP_ERRNO (long, syscall (SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL,
+                             NULL, 0));
+}
+
+void
+cairni_sys_write_error (const char *text, size_t nbytes)
+{
+  KEEP_ERRNO (long, syscall (SYS_write, 2, text, nbytes));
+}
+
+void
+cairni_sys_end (int status)
+{
+  if (status < 0)
+    abort ();
+  _exit (status);
+}
+
+/* A reader of /proc/self/maps, one character at a time from a buffer.  */
+struct maps_reader
+{
+  int fd;
+  long next, end;
+  char buffer[1024];
+};
+
+/* The next character, or -1 at the end.  */
+static int
+maps_getc (struct maps_reader *reader)
+{
+  if (reader->next == reader->end)
+    {
+      reader->next = 0;
+      reader->end
+        = syscall (SYS_read, reader->fd, reader->buffer,
+                   sizeof reader->buffer);
+      if (reader->end <= 0)
+        {
+          reader->end = 0;
+          return -1;
+        }
+    }
+  return reader->buffer[reader->next++];
+}
+
+/* A hexadecimal number and the character after it.  */
+static uintptr_t
+maps_get_address (struct maps_reader *reader)
+{
+  uintptr_t value = 0;
+  int c;
+  while ((c = maps_getc (reader)) >= 0)
+    if (c >= '0' && c <= '9')
+      value = value * 16 + (c - '0');
+    else if (c >= 'a' && c <= 'f')
+      value = value * 16 + (c - 'a' + 10);
+    else
+      break;
+  return value;
+}
+
+bool
+cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo, uintptr_t *hi)
+{
+  int saved = errno;
+  bool found = false;
+  struct maps_reader reader = { .next = 0, .end = 0 };
+  reader.fd = syscall (SYS_openat, AT_FDCWD, "/proc/self/maps",
+                       O_RDONLY | O_CLOEXEC);
+  while (reader.fd >= 0 && !found)
+    {
+      /* lo-hi rw.. and the rest of the line */
+      *lo = maps_get_address (&reader);
+      *hi = maps_get_address (&reader);
+      int r = maps_getc (&reader);
+      int w = maps_getc (&reader);
+      if (w < 0)
+        break;
+      found = addr >= *lo && addr < *hi && r == 'r' && w == 'w';
+      int c;
+      while ((c = maps_getc (&reader)) >= 0 && c != '\n')
+        ;
+    }
+  if (reader.fd >= 0)
+    syscall (SYS_close, reader.fd);
+  errno = saved;
+  return found;
+}

@@ -1,0 +1,77 @@
+/* sys.h: the system calls that the runtime makes.
+
+@C@
+
+   Memory is handed out in whole system pages.  Nothing here allocates or
+   takes a lock; errno is left alone unless said otherwise.  */
+
+#ifndef CAIRNI_SYS_H
+#define CAIRNI_SYS_H
+
+#include "base/base.h"
+
+#include <signal.h>
+
+/* The system's page, fixed on this architecture.  */
+#define CAIRNI_SYS_PAGE_NBYTES 4096
+
+/* Fresh zeroed memory of NBYTES, or NULL.  */
+extern void *cairni_sys_map (size_t nbytes);
+
+/* Reserve NBYTES of address space that may not be touched, or NULL.  */
+extern void *cairni_sys_reserve (size_t nbytes);
+
+/* Move and resize a mapping from cairni_sys_map; NULL: it is unchanged.  */
+extern void *cairni_sys_remap (void *addr, size_t old_nbytes,
+                               size_t new_nbytes);
+
+/* Make zeroed memory exactly at ADDR where nothing is mapped; false: no
+   memory, or something is mapped there.  */
+extern bool cairni_sys_map_at (void *addr, size_t nbytes);
+
+/* Make reserved memory usable; false: the system has none.  */
+extern bool cairni_sys_commit (void *addr, size_t nbytes);
+
+/* Make memory read-only and executable; false: refused.  */
+extern bool cairni_sys_make_code (void *addr, size_t nbytes);
+
+extern void cairni_sys_unmap (void *addr, size_t nbytes);
+
+/* Ask for huge pages for this range.  A refusal does no harm.  */
+extern void cairni_sys_want_huge (void *addr, size_t nbytes);
+
+/* Give the pages back; they read as zero when next touched.  */
+extern void cairni_sys_release (void *addr, size_t nbytes);
+
+/* The limit on address space in bytes, SIZE_MAX if there is none.  */
+extern size_t cairni_sys_address_limit (void);
+
+/* The limit on the main thread's stack, or a generous number.  */
+extern size_t cairni_sys_stack_limit (void);
+
+extern int cairni_sys_tid (void);
+extern int cairni_sys_pid (void);
+extern size_t cairni_sys_now_ns (void);
+
+/* Send the stop signal SIG to thread TID with COOKIE as its value: 0, or
+   the error number (ESRCH: there is no such thread).  */
+extern int cairni_sys_signal_thread (int tid, int sig, void *cookie);
+
+/* Wait until *WORD differs from VALUE, a wake comes or TIMEOUT_NS passes
+   (0: wait for ever); may return early.  */
+extern void cairni_sys_futex_wait (int *word, int value, size_t timeout_ns);
+
+/* Wake at most COUNT waiters of WORD.  */
+extern void cairni_sys_futex_wake (int *word, int count);
+
+extern void cairni_sys_write_error (const char *text, size_t nbytes);
+
+/* End the process at once with STATUS, or by abort if it is negative.  */
+extern void cairni_sys_end (int status) __attribute__ ((noreturn));
+
+/* The readable and writable mapping that holds ADDR: true and its bounds.
+   Reads /proc/self/maps without allocating.  */
+extern bool cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo,
+                                     uintptr_t *hi);
+
+#endif /* CAIRNI_SYS_H */

@@ -1,0 +1,32 @@
+/* thread-os.h: what the runtime knows of the C library's threads.
+
+@C@
+*/
+
+#ifndef CAIRNI_THREAD_OS_H
+#define CAIRNI_THREAD_OS_H
+
+#include "base/base.h"
+
+/* The main thread's stack, from the lowest address that it may grow to up to
+   and with the arguments and the environment.  */
+extern void cairni_os_main_stack (uintptr_t *lo, uintptr_t *hi);
+
+/* The stack of the calling thread, not the main one; false: not known.  May
+   allocate.  */
+extern bool cairni_os_thread_stack (uintptr_t *lo, uintptr_t *hi);
+
+/* Bytes of a thread control block, which starts at the thread pointer.  */
+extern size_t cairni_os_tcb_nbytes (void);
+
+/* Bytes of static TLS below the thread pointer; any thread's that the C
+   library made has as many.  */
+extern size_t cairni_os_static_tls_nbytes (void);
+
+/* Have the calling thread detached when it ends.  */
+extern void cairni_os_at_thread_end (void);
+
+/* Prepare all of the above; FN is what to call at a thread's end.  */
+extern void cairni_os_threads_init (void (*fn) (void *unused));
+
+#endif /* CAIRNI_THREAD_OS_H */

@@ -1,0 +1,2 @@
+#include <stdlib.h>
+char *f (unsigned long n) { return malloc (n); }

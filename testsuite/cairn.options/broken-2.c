@@ -1,0 +1,2 @@
+struct incomplete;
+int *f (void) { struct incomplete x; int a[] = { &x }; return &x, a

@@ -1,0 +1,13 @@
+/* What is wrong with and without Cairn is still said.  */
+int uninitialized (int c)
+{
+  int x;
+  if (c)
+    x = 1;
+  return x;
+}
+int bounds (void)
+{
+  int a[4] = { 0 };
+  return a[7];
+}
