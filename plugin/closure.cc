@@ -28,7 +28,8 @@ static tree
 closure_slot (tree address)
 {
   tree alias = build_pointer_type_for_mode (char_type_node, ptr_mode, true);
-  return build2 (MEM_REF, ptr_type_node, address, build_int_cst (alias, 0));
+  return fold_build2 (MEM_REF, ptr_type_node, address,
+                      build_int_cst (alias, 0));
 }
 
 /* Replace the call CALL of __builtin_init_trampoline at *GSI.  */

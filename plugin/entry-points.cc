@@ -40,15 +40,15 @@ static const struct entry_row entry_table[ENTRY_LAST] = {
 
 static tree entry_decls[ENTRY_LAST];
 
-/* The root of everything that the plugin keeps from GCC's collector.  */
-static vec<tree, va_gc> *kept_trees;
+/* Everything that the plugin keeps from GCC's collector.  */
+static vec<tree> kept_trees;
 
+/* PLUGIN_GGC_MARKING.  */
 static void
 mark_kept_trees (void *, void *)
 {
-  gt_ggc_mx (kept_trees);
-  if (kept_trees)
-    ggc_set_mark (kept_trees);
+  for (tree t : kept_trees)
+    gt_ggc_mx_tree_node (t);
 }
 
 void
@@ -60,7 +60,7 @@ plugin_keep_init (const char *plugin_name)
 void
 plugin_keep_tree (tree t)
 {
-  vec_safe_push (kept_trees, t);
+  kept_trees.safe_push (t);
 }
 
 /* The C type that LETTER of a signature stands for.  */

@@ -358,6 +358,14 @@ call_builtin (front_context *c, tree fndecl)
           esc_store (c->g, ap, 0, t, 0, front_note (c, "va_start"));
         return true;
       }
+    case BUILT_IN_APPLY_ARGS:
+    case BUILT_IN_NEXT_ARG:
+    case BUILT_IN_SAVEREGS:
+      /* From here on the arguments can be reached by address.  */
+      for (esc_location *p : c->f->params)
+        leak_argument (c, p, "argument area");
+      unknown_result (c);
+      return true;
     case BUILT_IN_VA_COPY:
       copy_argument (c, 0, 1, 1, "va_copy");
       return true;

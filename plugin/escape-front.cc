@@ -20,8 +20,15 @@ read_operands (front_context *c, gassign *stmt, unsigned first, unsigned last)
 {
   for (unsigned i = first; i <= last && i < gimple_num_ops (stmt); i++)
     if (tree op = gimple_op (stmt, i))
-      front_assign (c, gimple_assign_lhs (stmt), front_operand (c, op),
-                    "assign");
+      {
+        tree lhs = gimple_assign_lhs (stmt);
+        front_value v = front_operand (c, op);
+        /* A pointer made of what is not followed: of a 4-byte integer.  */
+        if (!v.loc && POINTER_TYPE_P (TREE_TYPE (lhs))
+            && TREE_CODE (op) == SSA_NAME)
+          v.loc = &c->g->unknown;
+        front_assign (c, lhs, v, "assign");
+      }
 }
 
 static void
@@ -200,7 +207,8 @@ front_function_declare (front_component *comp, front_function *f)
       f->ssa[SSA_NAME_VERSION (def)] = f->params[n - 1];
 }
 
-/* Give each local its depth: that of the marker where its storage begins.  */
+/* Give each local its depth: that of the deepest marker where its storage
+   begins.  Those that jumps into its scope pass lie outside of loops.  */
 static void
 read_markers (front_context *c)
 {
@@ -222,6 +230,8 @@ read_markers (front_context *c)
               if (!existed)
                 l = esc_location_create (c->g, ESC_VAR, c->f->index, depth,
                                          decl);
+              else
+                esc_location_deepen (c->g, l, depth);
             }
           mask = depth_vla_after (&c->f->depths, stmt, mask);
         }

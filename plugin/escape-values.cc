@@ -51,9 +51,12 @@ type_holds (tree type)
     case INTEGER_TYPE:
     case ENUMERAL_TYPE:
       /* A char may be one byte of a pointer that is being copied.  Integers
-         between char and pointer may not alias a pointer.  */
+         between char and pointer may not alias a pointer, unless the user
+         says otherwise (not GCC, which says so at -O0).  */
       return TYPE_PRECISION (type) >= POINTER_SIZE
                      || TYPE_PRECISION (type) <= CHAR_TYPE_SIZE
+                     || (OPTION_SET_P (flag_strict_aliasing)
+                         && !flag_strict_aliasing)
                  ? HOLDS_BYTES : HOLDS_NOTHING;
     case COMPLEX_TYPE:
     case VECTOR_TYPE:
@@ -70,11 +73,10 @@ type_holds (tree type)
     case RECORD_TYPE:
     case UNION_TYPE:
     case QUAL_UNION_TYPE:
-      {
-        enum holds h = fields_hold (type);
-        return h == HOLDS_BYTES && !room_for_pointer_p (type)
-                   ? HOLDS_NOTHING : h;
-      }
+      /* Raw storage is copied as a struct of whatever members.  */
+      if (fields_hold (type) == HOLDS_POINTERS)
+        return HOLDS_POINTERS;
+      return room_for_pointer_p (type) ? HOLDS_BYTES : HOLDS_NOTHING;
     case FUNCTION_TYPE:
     case METHOD_TYPE:
       return HOLDS_NOTHING;
@@ -111,13 +113,20 @@ front_variable (front_context *c, tree decl)
   return loc;
 }
 
-/* Whether REF reads memory as the C library's memcpy would: as bytes, whatever
-   the type.  */
+/* Whether REF may read memory that holds part of a pointer although its type
+   holds none: as the C library's memcpy would, or through another member of a
+   union.  */
 static bool
-ref_all_p (tree ref)
+punned_p (tree ref)
 {
-  while (handled_component_p (ref))
-    ref = TREE_OPERAND (ref, 0);
+  for (; handled_component_p (ref); ref = TREE_OPERAND (ref, 0))
+    {
+      tree type = TREE_TYPE (TREE_OPERAND (ref, 0));
+      if (TREE_CODE (ref) == VIEW_CONVERT_EXPR
+          || (TREE_CODE (type) == UNION_TYPE
+              && type_holds (type) != HOLDS_NOTHING))
+        return true;
+    }
   return TREE_CODE (ref) == MEM_REF
          && TYPE_REF_CAN_ALIAS_ALL (TREE_TYPE (TREE_OPERAND (ref, 1)));
 }
@@ -131,10 +140,10 @@ operand_holds (tree op)
   if (h == HOLDS_NOTHING && TREE_CODE (op) == SSA_NAME)
     {
       gimple *def = SSA_NAME_DEF_STMT (op);
-      if (gimple_assign_single_p (def) && ref_all_p (gimple_assign_rhs1 (def)))
+      if (gimple_assign_load_p (def) && punned_p (gimple_assign_rhs1 (def)))
         return HOLDS_BYTES;
     }
-  else if (h == HOLDS_NOTHING && ref_all_p (op))
+  else if (h == HOLDS_NOTHING && punned_p (op))
     return HOLDS_BYTES;
   return h;
 }

@@ -25,8 +25,9 @@
    3. move_copy_params copies moved parameters in at function entry.
    4. update_ssa brings x_heap into SSA form.  Where a use of x_heap is
       reached by no allocation, it finds the name for "undefined at function
-      entry": move_allocate_at_entry makes exactly these an allocation at
-      entry.  That covers a local of the outermost scope, one of a scope that
+      entry": move_allocate_undefined makes exactly these the result of an
+      allocation, at entry or, optimizing, as late as all uses and no loop
+      allow.  That covers a local of the outermost scope, one of a scope that
       has no markers, and all paths that we do not foresee.
 
    The debugger finds x through its DECL_VALUE_EXPR, *x_heap.
@@ -222,7 +223,31 @@ move_rewrite_operand (tree *tp, int *walk_subtrees, void *data)
   return NULL_TREE;
 }
 
-/* Rewrite the operands of the statement at *GSI.  */
+/* Put a barrier after the call at *GSI, of va_start on the list LIST that has
+   moved.  GCC 12 miscompiles a va_list that is not a local: when it knows the
+   list's contents, it reads register arguments at places in the frame that do
+   not allow for arguments pushed in the meantime.  The barrier keeps it from
+   knowing.  */
+static void
+move_hide_va_list (gimple_stmt_iterator *gsi, tree list)
+{
+  vec<tree, va_gc> *inputs = NULL;
+  vec<tree, va_gc> *clobbers = NULL;
+  vec_safe_push (inputs,
+                 build_tree_list (build_tree_list (NULL_TREE,
+                                                   build_string (2, "r")),
+                                  list));
+  vec_safe_push (clobbers,
+                 build_tree_list (NULL_TREE, build_string (7, "memory")));
+  gasm *barrier
+    = gimple_build_asm_vec ("", inputs, NULL, clobbers, NULL);
+  gimple_asm_set_volatile (barrier, true);
+  gimple_set_location (barrier, gimple_location (gsi_stmt (*gsi)));
+  gsi_insert_after (gsi, barrier, GSI_NEW_STMT);
+}
+
+/* Rewrite the operands of the statement at *GSI and leave *GSI at the last of
+   the statements that it becomes.  */
 static void
 move_rewrite_stmt (move_walk *walk, gimple_stmt_iterator *gsi)
 {
@@ -263,6 +288,8 @@ move_rewrite_stmt (move_walk *walk, gimple_stmt_iterator *gsi)
       && TREE_CODE (gimple_assign_rhs1 (stmt)) == ADDR_EXPR)
     recompute_tree_invariant_for_addr_expr (gimple_assign_rhs1 (stmt));
   update_stmt (stmt);
+  if (gimple_call_builtin_p (stmt, BUILT_IN_VA_START))
+    move_hide_va_list (gsi, gimple_call_arg (stmt, 0));
 }
 
 /* Rewrite the arguments of PHI: an address becomes a temporary at the end of
@@ -490,37 +517,126 @@ move_copy_params (const vec<moved_local *> &locals)
   move_insert_at_entry (seq);
 }
 
-/* Whether NAME has a use other than in debug statements.  */
+/* Whether control can come back to BB once it has left it.  */
 static bool
-move_really_used_p (tree name)
+move_in_cycle_p (basic_block bb)
 {
-  imm_use_iterator iter;
-  use_operand_p use;
-  FOR_EACH_IMM_USE_FAST (use, iter, name)
-    if (!is_gimple_debug (USE_STMT (use)))
-      return true;
+  auto_sbitmap seen (last_basic_block_for_fn (cfun));
+  bitmap_clear (seen);
+  auto_vec<basic_block> work;
+  work.safe_push (bb);
+  while (!work.is_empty ())
+    {
+      edge e;
+      edge_iterator ei;
+      FOR_EACH_EDGE (e, ei, work.pop ()->succs)
+        {
+          if (e->dest == bb)
+            return true;
+          if (bitmap_set_bit (seen, e->dest->index))
+            work.safe_push (e->dest);
+        }
+    }
   return false;
 }
 
-/* Allocate at function entry the cells of LOCALS that are used without an
-   allocation before.  The function is in SSA form.  */
-static void
-move_allocate_at_entry (const vec<moved_local *> &locals)
+/* The last block that every use of NAME, a name without a definition, comes
+   after and that runs at most once in a call; NULL if nothing but debug
+   statements uses NAME.  Without optimization it is the first block, so that
+   the debugger sees the variable everywhere.  */
+static basic_block
+move_allocation_block (tree name)
 {
-  gimple_seq seq = NULL;
+  basic_block first
+    = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest;
+  basic_block block = NULL;
+  imm_use_iterator iter;
+  use_operand_p use;
+  FOR_EACH_IMM_USE_FAST (use, iter, name)
+    {
+      gimple *stmt = USE_STMT (use);
+      if (is_gimple_debug (stmt))
+        continue;
+      basic_block bb = gimple_bb (stmt);
+      if (gimple_code (stmt) == GIMPLE_PHI)
+        bb = gimple_phi_arg_edge (as_a<gphi *> (stmt),
+                                  PHI_ARG_INDEX_FROM_USE (use))->src;
+      block = block ? nearest_common_dominator (CDI_DOMINATORS, block, bb)
+                    : bb;
+    }
+  if (block && !optimize)
+    return first;
+  while (block && block != first && move_in_cycle_p (block))
+    block = get_immediate_dominator (CDI_DOMINATORS, block);
+  return block;
+}
+
+/* Put CALL, which defines NAME, into BB before the first use of NAME.  */
+static void
+move_insert_allocation (gcall *call, tree name, basic_block bb)
+{
+  gimple_stmt_iterator gsi = gsi_after_labels (bb);
+  while (!gsi_end_p (gsi) && !stmt_ends_bb_p (gsi_stmt (gsi)))
+    {
+      ssa_op_iter iter;
+      tree op;
+      FOR_EACH_SSA_TREE_OPERAND (op, gsi_stmt (gsi), iter, SSA_OP_USE)
+        if (op == name && !is_gimple_debug (gsi_stmt (gsi)))
+          {
+            gsi_insert_before (&gsi, call, GSI_SAME_STMT);
+            return;
+          }
+      gsi_next (&gsi);
+    }
+  gsi_insert_before (&gsi, call, GSI_SAME_STMT);
+}
+
+/* Reset the debug statements that use NAME: its definition may come after
+   them.  */
+static void
+move_reset_debug_uses (tree name)
+{
+  imm_use_iterator iter;
+  gimple *stmt;
+  FOR_EACH_IMM_USE_STMT (stmt, iter, name)
+    if (gimple_debug_bind_p (stmt))
+      {
+        gimple_debug_bind_reset_value (stmt);
+        update_stmt (stmt);
+      }
+}
+
+/* Allocate the cells of LOCALS that are used without an allocation before.
+   The function is in SSA form, and dominators are known.  */
+static void
+move_allocate_undefined (const vec<moved_local *> &locals)
+{
+  bool changed = false;
   for (moved_local *moved : locals)
     {
       tree name = ssa_default_def (cfun, moved->heap);
-      if (!name || !move_really_used_p (name))
+      basic_block bb = name ? move_allocation_block (name) : NULL;
+      if (!bb)
         continue;
       set_ssa_default_def (cfun, moved->heap, NULL_TREE);
+      move_reset_debug_uses (name);
       gcall *call = move_build_allocation (moved);
       gimple_call_set_lhs (call, name);
-      gimple_seq_add_stmt (&seq, call);
+      if (bb == single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest)
+        move_insert_at_entry (call);
+      else
+        move_insert_allocation (call, name, bb);
+      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
+        {
+          gimple_stmt_iterator gsi = gsi_for_stmt (call);
+          gsi_insert_after (&gsi,
+                            gimple_build_debug_bind (moved->heap, name, call),
+                            GSI_SAME_STMT);
+        }
+      changed = true;
     }
-  if (seq)
+  if (changed)
     {
-      move_insert_at_entry (seq);
       mark_virtual_operands_for_renaming (cfun);
       update_ssa (TODO_update_ssa_only_virtuals);
     }
@@ -559,7 +675,8 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
       move_copy_params (locals);
       mark_virtual_operands_for_renaming (cfun);
       update_ssa (TODO_update_ssa);
-      move_allocate_at_entry (locals);
+      calculate_dominance_info (CDI_DOMINATORS);
+      move_allocate_undefined (locals);
     }
 
   for (moved_local *local : locals)

@@ -7,9 +7,8 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Each function is looked at once, as the parser leaves it: an outermost one
-   at PLUGIN_PRE_GENERICIZE, a nested one, for which that event does not
-   exist, at PLUGIN_FINISH_PARSE_FUNCTION.  At both, loops are still loops.
+   Each function is looked at as soon as it is parsed, a nested one before
+   the one around it.
 
    1. Return values (parse_restore_return).  c_finish_return makes
       `return &x' a COMPOUND_EXPR `(&x, 0)' without a location.  Only the
@@ -21,14 +20,8 @@
       here, by the call's location.  The same location with two types, as in
       a function-like macro's inner call, is ambiguous for good.
 
-   3. Compound literals (parse_place_literal).  The gimplifier declares a
-      literal's object in the function's outermost scope, while C says that
-      it belongs to the enclosing block and is a new one each time the block
-      is entered.  The object is given to the innermost BIND_EXPR, so that
-      the scope stage plants its marker.  A loop's body without declarations
-      has no BIND_EXPR and gets one.  Other blocks without declarations have
-      none either; this matters only to a goto out of and into such a block,
-      and there the literal's object is the enclosing block's.  */
+   Compound literals need nothing: the front end declares a literal's object
+   in the block that C says it belongs to, and makes one for a loop's body.  */
 
 #include "gcc-compat.h"
 #include "options.h"
@@ -44,17 +37,6 @@ struct alloc_note
 };
 
 static hash_map<location_hash, alloc_note> *alloc_notes;
-
-/* The state of a walk over one function.  BIND is the innermost BIND_EXPR,
-   NULL_TREE outside of all.  VISITED keeps shared trees from being seen
-   twice.  */
-struct parse_walk
-{
-  tree bind;
-  hash_set<tree> visited;
-};
-
-static tree parse_walk_tree (tree *tp, int *walk_subtrees, void *data);
 
 /* Whether EXPR is a constant equal to NBYTES.  */
 static bool
@@ -162,7 +144,7 @@ parse_note_alloc (tree expr)
   if (id == ENTRY_LAST || VOID_TYPE_P (type))
     return;
 
-  location_t loc = LOCATION_LOCUS (EXPR_LOCATION (call));
+  location_t loc = get_pure_location (EXPR_LOCATION (call));
   if (loc == UNKNOWN_LOCATION)
     return;
 
@@ -186,7 +168,7 @@ parse_note_alloc (tree expr)
 tree
 parse_alloc_type (location_t loc, bool *exact)
 {
-  alloc_note *note = alloc_notes->get (LOCATION_LOCUS (loc));
+  alloc_note *note = alloc_notes->get (get_pure_location (loc));
   tree type = note ? note->type : NULL_TREE;
   if (type
       && (FUNC_OR_METHOD_TYPE_P (type) || !COMPLETE_TYPE_P (type)
@@ -211,45 +193,12 @@ parse_restore_return (tree expr)
     TREE_OPERAND (expr, 1) = TREE_OPERAND (value, 0);
 }
 
-/* Give the object of LITERAL, a COMPOUND_LITERAL_EXPR, to the block that WALK
-   is in.  */
-static void
-parse_place_literal (tree literal, parse_walk *walk)
-{
-  tree decl = COMPOUND_LITERAL_EXPR_DECL (literal);
-  if (cairn_options.analyze || !walk->bind || TREE_STATIC (decl)
-      || DECL_SEEN_IN_BIND_EXPR_P (decl)
-      || !(TREE_ADDRESSABLE (literal) || TREE_ADDRESSABLE (decl)))
-    return;
-  DECL_SEEN_IN_BIND_EXPR_P (decl) = 1;
-
-  /* The block's own list, for the debugger, may be the same chain: put DECL
-     before it, not into it.  */
-  DECL_CHAIN (decl) = BIND_EXPR_VARS (walk->bind);
-  BIND_EXPR_VARS (walk->bind) = decl;
-}
-
-/* Walk *BODY, the body of a loop, as a block of its own.  */
-static void
-parse_walk_loop_body (tree *body, parse_walk *walk)
-{
-  tree outer = walk->bind;
-  tree block = build3 (BIND_EXPR, void_type_node, NULL_TREE, *body, NULL_TREE);
-  TREE_SIDE_EFFECTS (block) = 1;
-  walk->bind = block;
-  walk_tree (&BIND_EXPR_BODY (block), parse_walk_tree, walk, &walk->visited);
-  if (BIND_EXPR_VARS (block))
-    *body = block;
-  walk->bind = outer;
-}
-
-/* walk_tree's callback; DATA is the parse_walk.  */
+/* walk_tree's callback; DATA is the set of trees seen, for
+   walk_tree_without_duplicates does not see a literal's initializer.  */
 static tree
 parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
 {
-  parse_walk *walk = (parse_walk *) data;
   tree t = *tp;
-
   if (TYPE_P (t))
     {
       *walk_subtrees = 0;
@@ -264,79 +213,30 @@ parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
       break;
 
     case MODIFY_EXPR:
-    case INIT_EXPR:
       if (!cairn_options.analyze)
         parse_restore_return (t);
       break;
 
     case COMPOUND_LITERAL_EXPR:
-      parse_place_literal (t, walk);
       walk_tree (&DECL_INITIAL (COMPOUND_LITERAL_EXPR_DECL (t)),
-                 parse_walk_tree, walk, &walk->visited);
-      break;
-
-    case BIND_EXPR:
-      {
-        tree outer = walk->bind;
-        walk->bind = t;
-        *walk_subtrees = 0;
-        for (tree var = BIND_EXPR_VARS (t); var; var = DECL_CHAIN (var))
-          if (VAR_P (var) && !TREE_STATIC (var))
-            walk_tree (&DECL_INITIAL (var), parse_walk_tree, walk,
-                       &walk->visited);
-        walk_tree (&BIND_EXPR_BODY (t), parse_walk_tree, walk,
-                   &walk->visited);
-        walk->bind = outer;
-        break;
-      }
-
-    case FOR_STMT:
-      parse_walk_loop_body (&FOR_BODY (t), walk);
-      break;
-
-    case WHILE_STMT:
-      parse_walk_loop_body (&WHILE_BODY (t), walk);
-      break;
-
-    case DO_STMT:
-      parse_walk_loop_body (&DO_BODY (t), walk);
+                 parse_walk_tree, data, (hash_set<tree> *) data);
       break;
     }
   return NULL_TREE;
 }
 
-/* Look at FNDECL, whose body the parser has just finished.  */
+/* PLUGIN_FINISH_PARSE_FUNCTION: look at the function FNDECL.  */
 static void
-parse_function (tree fndecl)
+parse_function (void *fndecl, void *)
 {
-  if (!DECL_SAVED_TREE (fndecl))
-    return;
-  parse_walk walk;
-  walk.bind = NULL_TREE;
-  walk_tree (&DECL_SAVED_TREE (fndecl), parse_walk_tree, &walk, &walk.visited);
-}
-
-/* PLUGIN_PRE_GENERICIZE.  */
-static void
-parse_on_pre_genericize (void *fndecl, void *)
-{
-  parse_function ((tree) fndecl);
-}
-
-/* PLUGIN_FINISH_PARSE_FUNCTION.  */
-static void
-parse_on_finish_function (void *fndecl, void *)
-{
-  if (decl_function_context ((tree) fndecl))
-    parse_function ((tree) fndecl);
+  hash_set<tree> seen;
+  walk_tree (&DECL_SAVED_TREE ((tree) fndecl), parse_walk_tree, &seen, &seen);
 }
 
 void
 parse_init (const char *plugin_name)
 {
   alloc_notes = new hash_map<location_hash, alloc_note>;
-  register_callback (plugin_name, PLUGIN_PRE_GENERICIZE,
-                     parse_on_pre_genericize, NULL);
   register_callback (plugin_name, PLUGIN_FINISH_PARSE_FUNCTION,
-                     parse_on_finish_function, NULL);
+                     parse_function, NULL);
 }

@@ -27,6 +27,7 @@
           goto label;
         label:
 
+      Not in analyze mode, where the code may not change.
    3. scope_plant_entry puts the markers at the entries.
 
    The outermost block needs no markers: it is entered when the function is.
@@ -312,7 +313,9 @@ scope_write_landings (gimple_stmt_iterator *gsi, bool *handled,
   return NULL_TREE;
 }
 
-/* Put the markers of BLOCK's locals at its entry.  */
+/* Put the markers of BLOCK's locals at its entry.  In analyze mode they follow
+   the labels there, for between two labels they would keep GCC from treating
+   the labels as one.  */
 static void
 scope_plant_entry (scope_block *block)
 {
@@ -320,8 +323,24 @@ scope_plant_entry (scope_block *block)
   scope_add_markers (&seq, block);
   if (!seq)
     return;
-  gimple_seq_add_seq (&seq, gimple_bind_body (block->bind));
-  gimple_bind_set_body (block->bind, seq);
+
+  gimple_seq *body = gimple_bind_body_ptr (block->bind);
+  gimple_stmt_iterator gsi = gsi_start (*body);
+  while (cairn_options.analyze && !gsi_end_p (gsi))
+    if (gimple_code (gsi_stmt (gsi)) == GIMPLE_LABEL
+        || is_gimple_debug (gsi_stmt (gsi)))
+      gsi_next (&gsi);
+    else if (gimple_code (gsi_stmt (gsi)) == GIMPLE_TRY)
+      {
+        body = gimple_try_eval_ptr (gsi_stmt (gsi));
+        gsi = gsi_start (*body);
+      }
+    else
+      break;
+  if (gsi_end_p (gsi))
+    gimple_seq_add_seq (body, seq);
+  else
+    gsi_insert_seq_before (&gsi, seq, GSI_SAME_STMT);
 }
 
 namespace
@@ -362,7 +381,8 @@ pass_cairn_scope::execute (function *fun)
   wi.info = &fn;
   walk_gimple_seq (body, scope_walk_stmt, NULL, &wi);
 
-  scope_redirect_jumps (&fn);
+  if (!cairn_options.analyze)
+    scope_redirect_jumps (&fn);
   if (fn.landings.length () > 0)
     {
       memset (&wi, 0, sizeof (wi));

@@ -258,6 +258,10 @@ map_make (type_map *map, tree type)
   /* In an array of a packed type, later elements are not aligned.  */
   if (map->nwords > 0 && map_type_nbytes (map, type) % WORD_NBYTES != 0)
     map->unaligned = true;
+
+  /* A word that lies half beyond the end is not one of the map's.  */
+  if (map->unaligned && !map->unknown)
+    map->nwords = MIN (map->nwords, map_type_nbytes (map, type) / WORD_NBYTES);
 }
 
 bool
@@ -297,12 +301,14 @@ print_type_name (pretty_printer *pp, tree type)
     pp_string (pp, RECORD_OR_UNION_TYPE_P (type) ? "{...}" : "?");
 }
 
-/* Chain a new field of type TYPE to the end of *FIELDS.  */
+/* Put a new field of type TYPE before *FIELDS, which finish_builtin_struct
+   reverses.  */
 static void
 chain_field (tree *fields, tree type)
 {
   tree field = build_decl (UNKNOWN_LOCATION, FIELD_DECL, NULL_TREE, type);
-  *fields = chainon (*fields, field);
+  DECL_CHAIN (field) = *fields;
+  *fields = field;
 }
 
 /* The type `struct cairn_type' with NBITMAP elements in its bitmap.  */
@@ -335,7 +341,7 @@ map_record_type (unsigned nbitmap)
 static tree
 map_variable (const type_map *map, tree type)
 {
-  unsigned nbitmap = map->bits.length ();
+  unsigned nbitmap = CEIL (map->nwords, WORD_NBITS);
   tree record = map_record_type (nbitmap);
   tree field = TYPE_FIELDS (record);
   vec<constructor_elt, va_gc> *elts = NULL;

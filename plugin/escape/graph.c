@@ -101,10 +101,18 @@ esc_location_create (struct esc_graph *g, enum esc_kind kind, int function,
   l->leaks.heap = l->leaks.byte_heap = l->leaks.result = -1;
   l->next = g->locations;
   g->locations = l;
-  if ((kind == ESC_VAR || kind == ESC_OBJECT)
-      && depth > g->max_depths[function])
-    g->max_depths[function] = depth;
+  if (kind == ESC_VAR || kind == ESC_OBJECT)
+    esc_location_deepen (g, l, depth);
   return l;
+}
+
+void
+esc_location_deepen (struct esc_graph *g, struct esc_location *l, int depth)
+{
+  if (depth > l->depth)
+    l->depth = depth;
+  if (depth > g->max_depths[l->function])
+    g->max_depths[l->function] = depth;
 }
 
 struct esc_location *

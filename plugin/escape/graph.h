@@ -187,6 +187,10 @@ struct esc_location *esc_location_create (struct esc_graph *g,
                                           enum esc_kind kind, int function,
                                           int depth, const void *entity);
 
+/* L, a variable, is also declared at DEPTH, which counts if it is greater.  */
+void esc_location_deepen (struct esc_graph *g, struct esc_location *l,
+                          int depth);
+
 /* The content of parameter P that LEVEL loads from its value lead to; levels
    from ESC_MAX_LEVELS on are the heap.  */
 struct esc_location *esc_param_content (struct esc_graph *g,

@@ -1,6 +1,9 @@
 /* base.h: the vocabulary that every file of the runtime shares.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Attributes, small arithmetic, and the two ways to end the program:
    cairni_throw for a bug of the runtime, cairni_fatal for a condition that
@@ -30,7 +33,7 @@
 #define cairni_unlikely(cond) __builtin_expect (!!(cond), 0)
 
 /* Keep the compiler from moving memory accesses across this point.  */
-#define cairni_compiler_barrier() __asm__ volatile ("" ::: "memory")
+#define cairni_compiler_barrier() __asm__ volatile("" ::: "memory")
 
 /* End the program: the runtime itself is wrong.  WHAT is a short sentence
    without newline.  Calls abort, so that a debugger or a core file shows
@@ -40,19 +43,19 @@ extern void cairni_throw (const char *what) __attribute__ ((noreturn, cold));
 /* End the program with exit status 2: FORMAT says why, in words for the
    user.  See cairni_print for what FORMAT may contain.  */
 extern void cairni_fatal (const char *format, ...)
-  __attribute__ ((noreturn, cold));
+    __attribute__ ((noreturn, cold));
 
 /* Write a line to standard error in one system call.  FORMAT knows %s
    (const char *), %z (size_t), %d (int), %p (void *), %m (a size_t number of
    bytes, written in KB or MB) and %%.  Longer than 500 bytes is cut.  */
 extern void cairni_print (const char *format, ...);
 
-#define CAIRNI_CHECK_(cond)                                                   \
-  do                                                                          \
-    {                                                                         \
-      if (cairni_unlikely (!(cond)))                                          \
-        cairni_throw (#cond);                                                 \
-    }                                                                         \
+#define CAIRNI_CHECK_(cond)                                                    \
+  do                                                                           \
+    {                                                                          \
+      if (cairni_unlikely (!(cond)))                                           \
+        cairni_throw (#cond);                                                  \
+    }                                                                          \
   while (0)
 
 #if CAIRNI_CHECK_LEVEL >= 1

@@ -1,6 +1,9 @@
 /* hooks.h: the one table through which lower layers call upward.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    A layer includes its own folder and lower ones.  The few calls that must
    go up, such as "the heap has grown to its goal, collect", go through this
@@ -29,8 +32,10 @@ struct cairni_hooks
   /* The calling thread was asked to stop while it was in a runtime section
      and has now left it: park.  */
   void (*park) (void);
-  /* The calling thread begins: attach it.  LO and HI bound its stack.  */
-  void (*thread_begin) (void *lo, void *hi);
+  /* The calling thread begins: attach it.  */
+  void (*thread_begin) (void);
+  /* The limit on address space has changed.  */
+  void (*limit_changed) (void);
   /* The handler of the stop signal.  */
   void (*stop_signal) (int sig, siginfo_t *info, void *context);
 };

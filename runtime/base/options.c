@@ -1,7 +1,9 @@
 /* options.c: read CAIRN_DEBUG, CAIRN_GC and CAIRN_MEMLIMIT.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "base/options.h"
 
@@ -84,7 +86,8 @@ cairni_options_set (const char *list)
       if (end > s && !(good && set_option (s, name_nbytes, value)))
         {
           cairni_print ("cairn: CAIRN_DEBUG: \"%s\" is not understood from "
-                        "here on; help=1 lists what is known", s);
+                        "here on; help=1 lists what is known",
+                        s);
           break;
         }
       s = *end ? end + 1 : end;

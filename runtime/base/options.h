@@ -1,6 +1,9 @@
 /* options.h: what the environment says.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    CAIRN_DEBUG is described by options.def; CAIRN_GC is a percentage or
    "off"; CAIRN_MEMLIMIT is a number of bytes, with an optional unit KiB,

@@ -1,6 +1,9 @@
 /* print.c: messages and the two ways to end the program.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The formatter is our own, because the C library's may allocate, and these
    functions are called from inside the allocator.  */
@@ -86,7 +89,7 @@ put_format (struct line *line, const char *format, va_list args)
             int value = va_arg (args, int);
             if (value < 0)
               put_char (line, '-');
-            put_number (line, value < 0 ? 0u - (unsigned)value : value, 10);
+            put_number (line, value < 0 ? -(size_t)value : (size_t)value, 10);
           }
           break;
         case 'p':

@@ -1,6 +1,9 @@
 /* hooks.c: the table of base/hooks.h, and how the runtime starts.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The runtime starts at the first allocation of the process, which may come
    before any constructor has run.  */
@@ -13,6 +16,7 @@
 #include "gc/world.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
+#include "os/loader.h"
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
@@ -42,6 +46,7 @@ thread_end (void *unused)
     return;
   cairni_lock_acquire (&cairni_world_lock);
   cairni_thread_self = NULL;
+  cairni_thread_has_ended = true;
   cairni_thread_detach_locked (self);
   cairni_lock_release (&cairni_world_lock);
 }
@@ -56,8 +61,11 @@ start_late (void)
   is_started_late = true;
   cairni_thread_attach ();
   cairni_os_threads_init (thread_end);
+  cairni_os_at_thread_end ();
+  cairni_loader_note_permanent ();
   cairni_signals_init (CAIRNI_STOP_SIGNAL, cairni_hooks.stop_signal);
   pthread_atfork (cairni_fork_prepare, cairni_fork_parent, cairni_fork_child);
+  cairni_collect_is_ready = true;
 }
 
 static void
@@ -72,6 +80,15 @@ collect_for_memory (void)
   cairni_collect (CAIRNI_FORCED);
 }
 
+static void
+limit_changed (void)
+{
+  struct cairni_thread *thread = cairni_thread_get ();
+  cairni_thread_enter (thread);
+  cairni_page_heap_limit_changed ();
+  cairni_thread_leave (thread);
+}
+
 const struct cairni_hooks cairni_hooks = {
   .write_error = cairni_sys_write_error,
   .end_process = cairni_sys_end,
@@ -80,5 +97,6 @@ const struct cairni_hooks cairni_hooks = {
   .collect_for_memory = collect_for_memory,
   .park = cairni_world_park,
   .thread_begin = cairni_thread_begin,
+  .limit_changed = limit_changed,
   .stop_signal = cairni_world_signal,
 };

@@ -1,7 +1,9 @@
 /* closure.c: addresses of nested functions.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "gc/closure.h"
 #include "arch/x86_64/arch.h"
@@ -14,10 +16,10 @@
 static struct cairni_lock lock;
 static struct cairni_span_list spans;
 
-_Static_assert (CAIRNI_THUNK_AREA_NBYTES == CAIRNI_PAGE_NBYTES,
-                "an area is a page");
-_Static_assert (CAIRNI_THUNK_COUNT <= CAIRNI_INLINE_WORDS * 64,
-                "a span has bits for all thunks");
+_Static_assert(CAIRNI_THUNK_AREA_NBYTES == CAIRNI_PAGE_NBYTES,
+               "an area is a page");
+_Static_assert(CAIRNI_THUNK_COUNT <= CAIRNI_INLINE_WORDS * 64,
+               "a span has bits for all thunks");
 
 /* A page of thunks, all free.  */
 static struct cairni_span *
@@ -76,7 +78,7 @@ cairni_closure_create (void *fn, void *chain)
   if (span)
     {
       struct cairni_thunk_data *data
-        = (void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
+          = (void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
       data[i].chain = chain;
       data[i].fn = fn;
       code = (void *)(span->start + (size_t)i * CAIRNI_THUNK_NBYTES);

@@ -1,6 +1,9 @@
 /* closure.h: addresses of nested functions.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    A closure is a thunk: code that loads the static chain and jumps to the
    function.  Thunks live in pages of the heap, one half code, the other data

@@ -1,6 +1,9 @@
 /* collect.c: when to collect, and a collection from its start to its end.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The order of a collection:
 
@@ -35,6 +38,7 @@
 
 #define MIN_GOAL_NBYTES ((size_t)4 << 20)
 
+bool cairni_collect_is_ready;
 struct cairni_collect_stats cairni_collect_stats;
 
 /* Threads between the taking and the releasing of the loader's lock.  */
@@ -68,15 +72,17 @@ cairni_collect_update_goal (void)
       size_t more = percent_of (live + cairni_roots_nbytes, cairni_gc_percent);
       if (__builtin_add_overflow (live, more, &goal))
         goal = SIZE_MAX;
-      goal = cairni_max (goal, percent_of (MIN_GOAL_NBYTES, cairni_min (
-                                             cairni_gc_percent, INT_MAX)));
+      goal = cairni_max (goal,
+                         percent_of (MIN_GOAL_NBYTES,
+                                     cairni_min (cairni_gc_percent, INT_MAX)));
     }
   if (cairni_memlimit_nbytes != SIZE_MAX)
     {
       /* Below the limit, but never so low that collecting is all we do.  */
       size_t manual = cairni_manual_nbytes ();
-      size_t room
-        = cairni_memlimit_nbytes > manual ? cairni_memlimit_nbytes - manual : 0;
+      size_t room = cairni_memlimit_nbytes > manual
+                        ? cairni_memlimit_nbytes - manual
+                        : 0;
       goal = cairni_min (goal, cairni_max (room, live + live / 8 + 65536));
     }
   __atomic_store_n (&cairni_heap_goal_nbytes, goal, __ATOMIC_RELAXED);
@@ -160,6 +166,8 @@ cairni_collect (enum cairni_reason reason)
 {
   struct attempt attempt = { .reason = reason };
   int saved = errno;
+  if (!cairni_collect_is_ready)
+    return;
   cairni_thread_get ();
   cairni_arch_spill_and_call (collect_at, &attempt);
   errno = saved;

@@ -1,7 +1,9 @@
 /* collect.h: when to collect, and a collection from its start to its end.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #ifndef CAIRNI_COLLECT_H
 #define CAIRNI_COLLECT_H
@@ -19,6 +21,10 @@ enum cairni_reason
 /* Collect.  The calling thread is attached, in no section and holds no lock
    but perhaps the loader's.  */
 extern void cairni_collect (enum cairni_reason reason);
+
+/* Until this is set nothing is collected: the C library is still starting and
+   the roots are not known.  */
+extern bool cairni_collect_is_ready;
 
 /* The goal of the heap after PERCENT or the limit changed.  */
 extern void cairni_collect_update_goal (void);

@@ -1,6 +1,9 @@
 /* mark.c: find everything that can be reached.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The mark stack holds words that may be pointers into the heap, not yet
    looked at.  Between it and the marking of an object stands a short queue:
@@ -18,6 +21,7 @@
 #include "arch/x86_64/arch.h"
 #include "heap/page-heap.h"
 #include "heap/span.h"
+#include "os/loader.h"
 #include "os/sys.h"
 
 #include <string.h>
@@ -87,7 +91,7 @@ push_range (uintptr_t lo, uintptr_t hi, const struct cairn_type *type)
   if (nranges == max_ranges
       && !grow_stack ((void **)&ranges, &max_ranges, sizeof *ranges))
     return;
-  ranges[nranges++] = (struct range) { lo, hi, type };
+  ranges[nranges++] = (struct range){ lo, hi, type };
 }
 
 static inline void
@@ -161,7 +165,12 @@ scan_range (uintptr_t lo, uintptr_t hi, const struct cairn_type *type)
     }
 }
 
-/* Scan the object in SLOT of SPAN.  */
+/* What is known of an object whose map was in a library that may have been
+   unloaded.  */
+static const struct cairn_type any_type
+    = { .nbytes = 1, .ptr_nbytes = 1, .flags = CAIRN_TYPE_UNALIGNED };
+
+/* Scan the object of NBYTES at START in SPAN.  */
 static inline void
 scan_object (struct cairni_span *span, uintptr_t start, size_t nbytes)
 {
@@ -180,6 +189,8 @@ scan_object (struct cairni_span *span, uintptr_t start, size_t nbytes)
           nbytes -= sizeof type;
           type = *(const struct cairn_type **)(start + nbytes);
         }
+      if (type && cairni_unlikely (!cairni_loader_still_has (type)))
+        type = &any_type;
       scan_range (start, start + nbytes, type);
     }
 }
@@ -187,14 +198,14 @@ scan_object (struct cairni_span *span, uintptr_t start, size_t nbytes)
 static void
 mark_thunk (struct cairni_span *span, uintptr_t p)
 {
-  unsigned i = (p - span->start) % CAIRNI_THUNK_HALF_NBYTES
-               / CAIRNI_THUNK_NBYTES;
+  unsigned i
+      = (p - span->start) % CAIRNI_THUNK_HALF_NBYTES / CAIRNI_THUNK_NBYTES;
   uint64_t bit = (uint64_t)1 << i % 64;
   if ((span->mark_bits[i / 64] & bit) || !(span->alloc_bits[i / 64] & bit))
     return;
   span->mark_bits[i / 64] |= bit;
   const struct cairni_thunk_data *data
-    = (const void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
+      = (const void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
   push_word ((uintptr_t)data[i].chain);
 }
 
@@ -234,14 +245,14 @@ drain_words (void)
         {
           uintptr_t p = words[--nwords];
           struct cairni_span *span
-            = arena_pages[(p - arena_base) >> CAIRNI_PAGE_SHIFT];
+              = arena_pages[(p - arena_base) >> CAIRNI_PAGE_SHIFT];
           if (!span)
             continue;
           __builtin_prefetch (span);
           __builtin_prefetch (&span->alloc_bits);
           __builtin_prefetch ((const void *)p);
           queue[(head + length++) % QUEUE_LENGTH]
-            = (struct candidate) { p, span };
+              = (struct candidate){ p, span };
         }
       if (length == 0)
         return;

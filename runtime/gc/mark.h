@@ -1,6 +1,9 @@
 /* mark.h: find everything that can be reached.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Used by one thread, while the world is stopped.  */
 

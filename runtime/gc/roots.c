@@ -1,6 +1,9 @@
 /* roots.c: where the collector starts.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    A thread's stack is scanned from its stack pointer to the end, where its
    static TLS and control block lie (the main thread's lie elsewhere).  A
@@ -53,7 +56,7 @@ mark_other_stack (uintptr_t sp)
         {
           unsigned slot = cairni_span_slot (span, sp);
           mark_root_range (sp, cairni_span_slot_addr (span, slot)
-                                 + cairni_span_slot_nbytes (span));
+                                   + cairni_span_slot_nbytes (span));
         }
     }
   else if (cairni_sys_find_mapping (sp, &lo, &hi))

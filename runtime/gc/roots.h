@@ -1,7 +1,9 @@
 /* roots.h: where the collector starts.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #ifndef CAIRNI_ROOTS_H
 #define CAIRNI_ROOTS_H

@@ -1,12 +1,19 @@
 /* world.c: stop the world, and start it again.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Each thread has a word: run, asked, parked.  The collector sets it to asked
    and sends the signal; the thread sets it to parked, counts itself out of
    nrunning and sleeps on the word until it says run.  A thread that is still
    on its way out of one stop when the next begins finds "asked" in its loop
-   and parks again; the late signal then finds nothing to do.  */
+   and parks again; the late signal then finds nothing to do.
+
+   A thread may end without the runtime's notice, and its number be given to
+   another.  The signal carries the record that it is meant for, so the wrong
+   receiver can say that the record is stale.  */
 
 #include "gc/world.h"
 #include "arch/x86_64/arch.h"
@@ -19,10 +26,10 @@
 /* Threads asked that have not parked yet: a futex.  */
 static int nrunning;
 
-/* The value that tells our signals from others.  */
-static char cookie;
+/* Tells our signals from others.  */
+#define COOKIE 0x4361726e
 
-/* How long to wait before looking whether a thread has died.  */
+/* How long to wait before asking again.  */
 #define PATIENCE_NS ((size_t)20000000)
 
 /* Park with everything at and above SP live.  */
@@ -34,8 +41,8 @@ park_at (void *arg, void *sp)
   for (;;)
     {
       int expected = CAIRNI_ASKED;
-      if (__atomic_compare_exchange_n (&thread->stop, &expected,
-                                       CAIRNI_PARKED, false, __ATOMIC_ACQ_REL,
+      if (__atomic_compare_exchange_n (&thread->stop, &expected, CAIRNI_PARKED,
+                                       false, __ATOMIC_ACQ_REL,
                                        __ATOMIC_ACQUIRE))
         {
           if (__atomic_sub_fetch (&nrunning, 1, __ATOMIC_ACQ_REL) == 0)
@@ -59,6 +66,17 @@ cairni_world_park (void)
     }
 }
 
+/* THREAD does not exist any more, though it was asked.  */
+static void
+set_stale (struct cairni_thread *thread)
+{
+  int expected = CAIRNI_ASKED;
+  if (__atomic_compare_exchange_n (&thread->stop, &expected, CAIRNI_STALE,
+                                   false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)
+      && __atomic_sub_fetch (&nrunning, 1, __ATOMIC_ACQ_REL) == 0)
+    cairni_sys_futex_wake (&nrunning, 1);
+}
+
 void
 cairni_world_signal (int sig, siginfo_t *info, void *context)
 {
@@ -66,33 +84,35 @@ cairni_world_signal (int sig, siginfo_t *info, void *context)
   /* The registers of the interrupted code are in CONTEXT, on this stack.  */
   if (thread && !thread->in_section)
     cairni_world_park ();
-  if (info->si_code != SI_QUEUE || info->si_value.sival_ptr != &cookie)
+  if (info->si_code != SI_QUEUE || info->si_errno != COOKIE)
     cairni_signals_pass_on (sig, info, context);
+  else
+    {
+      /* A record that was reused since the signal was sent has another
+         number.  */
+      struct cairni_thread *meant = info->si_value.sival_ptr;
+      if (meant != thread && meant->tid == cairni_sys_tid ())
+        set_stale (meant);
+    }
 }
 
-/* Ask THREAD to stop; false: it does not exist any more.  */
-static bool
+/* Ask THREAD to stop, if it still exists.  */
+static void
 ask (struct cairni_thread *thread)
 {
-  return cairni_sys_signal_thread (thread->tid, CAIRNI_STOP_SIGNAL, &cookie)
-         != ESRCH;
+  if (cairni_sys_signal_thread (thread->tid, CAIRNI_STOP_SIGNAL, COOKIE, thread)
+      == ESRCH)
+    set_stale (thread);
 }
 
-/* Forget the asked threads that died without a word, and ask the others
-   again: a signal may have been swallowed, by sigwait for example.  */
 static void
-ask_again (void)
+forget_stale (void)
 {
   for (struct cairni_thread *t = cairni_thread_list, *next; t; t = next)
     {
       next = t->next;
-      if (t != cairni_thread_self
-          && __atomic_load_n (&t->stop, __ATOMIC_ACQUIRE) == CAIRNI_ASKED
-          && !ask (t))
-        {
-          __atomic_sub_fetch (&nrunning, 1, __ATOMIC_ACQ_REL);
-          cairni_thread_detach_locked (t);
-        }
+      if (t->stop == CAIRNI_STALE)
+        cairni_thread_detach_locked (t);
     }
 }
 
@@ -115,9 +135,15 @@ cairni_world_stop (void)
     {
       size_t start = cairni_sys_now_ns ();
       cairni_sys_futex_wait (&nrunning, n, PATIENCE_NS);
-      if (cairni_sys_now_ns () - start >= PATIENCE_NS)
-        ask_again ();
+      if (cairni_sys_now_ns () - start < PATIENCE_NS)
+        continue;
+      /* A signal may have been swallowed, or a thread have died: again.  */
+      for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+        if (t != cairni_thread_self
+            && __atomic_load_n (&t->stop, __ATOMIC_ACQUIRE) == CAIRNI_ASKED)
+          ask (t);
     }
+  forget_stale ();
 }
 
 void

@@ -1,6 +1,9 @@
 /* world.h: stop the world, and start it again.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    See heap/thread.h for when a thread parks.  */
 

@@ -1,7 +1,9 @@
 /* central.c: the spans of collected objects that no thread has cached.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "heap/central.h"
 #include "base/options.h"
@@ -26,7 +28,7 @@ struct cairni_heap_counters cairni_heap_counters;
 
 static uint64_t no_bits = ~(uint64_t)0;
 struct cairni_span cairni_central_no_span
-  = { .nslots = 1, .alloc_bits = &no_bits, .kind = CAIRNI_FREE };
+    = { .nslots = 1, .alloc_bits = &no_bits, .kind = CAIRNI_FREE };
 
 /* Sweep the next unswept span of CENTRAL.  Return it if it has free slots
    (all of them may be: it is used as it is); NULL otherwise, then look at the
@@ -46,7 +48,7 @@ static struct cairni_span *
 new_span (unsigned kind, unsigned size_class)
 {
   struct cairni_span *span
-    = cairni_central_alloc_pages (cairni_size_classes[size_class].npages, 1);
+      = cairni_central_alloc_pages (cairni_size_classes[size_class].npages, 1);
   if (span && !cairni_span_format (span, kind, size_class))
     {
       cairni_page_heap_free (span);
@@ -99,7 +101,7 @@ struct cairni_span *
 cairni_central_alloc_pages (size_t npages, size_t align_npages)
 {
   struct cairni_span *span
-    = cairni_page_heap_alloc_reused (npages, align_npages);
+      = cairni_page_heap_alloc_reused (npages, align_npages);
   if (!span && __atomic_load_n (&any_unswept, __ATOMIC_RELAXED))
     cairni_central_sweep_all ();
   return span ? span : cairni_page_heap_alloc (npages, align_npages);
@@ -216,10 +218,10 @@ relist (struct cairni_span *span)
   bool marked = false;
   for (unsigned w = 0; w < cairni_span_nwords (span); w++)
     marked |= span->mark_bits[w] != 0;
-  struct cairni_span_list *list
-    = marked                            ? &central->unswept
-      : cairni_span_count_free (span) ? &central->partial
-                                        : &central->full;
+  struct cairni_span_list *list = marked ? &central->unswept
+                                  : cairni_span_count_free (span)
+                                      ? &central->partial
+                                      : &central->full;
   cairni_span_list_push (list, span);
 }
 
@@ -231,7 +233,7 @@ cairni_central_relist_all (void)
       {
         struct central *central = &centrals[kind][c];
         central->partial = central->full = central->unswept
-          = (struct cairni_span_list) { NULL, NULL };
+            = (struct cairni_span_list){ NULL, NULL };
       }
   cairni_page_heap_visit (relist);
 }

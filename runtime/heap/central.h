@@ -1,6 +1,9 @@
 /* central.h: the spans of collected objects that no thread has cached.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    One central per size class and kind, each with its own lock and three
    lists: partial (swept, with free slots), full (swept, none), unswept (what

@@ -1,6 +1,9 @@
 /* malloc.c: the process's malloc family.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Code that was not compiled with the plugin, the C library included, gets
    manual objects from here.  These functions also take collected objects:

@@ -1,7 +1,9 @@
 /* manual.c: objects for code that frees what it allocates.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "heap/manual.h"
 #include "base/options.h"
@@ -218,7 +220,7 @@ alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
   void *p = NULL;
   cairni_thread_enter (thread);
   struct cairni_span *span = cairni_central_alloc_pages (
-    cairni_max (npages, 1), cairni_max (align >> CAIRNI_PAGE_SHIFT, 1));
+      cairni_max (npages, 1), cairni_max (align >> CAIRNI_PAGE_SHIFT, 1));
   if (span && cairni_span_format (span, CAIRNI_MANUAL, 0))
     {
       struct pool *pool = &pools[0];
@@ -243,8 +245,8 @@ class_for (size_t nbytes, size_t align)
 {
   if (cairni_likely (align <= 16))
     return nbytes <= CAIRNI_MAX_SMALL_NBYTES
-             ? cairni_size_class16 (align == 16 && nbytes < 16 ? 16 : nbytes)
-             : 0;
+               ? cairni_size_class16 (align == 16 && nbytes < 16 ? 16 : nbytes)
+               : 0;
   size_t size = cairni_max (nbytes, align);
   if (size > CAIRNI_MAX_SMALL_NBYTES || align > CAIRNI_PAGE_NBYTES)
     return 0;
@@ -260,8 +262,8 @@ alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
 {
   unsigned size_class = class_for (nbytes, align);
   return cairni_likely (size_class != 0)
-           ? alloc_small (thread, size_class)
-           : alloc_large (thread, nbytes, align, is_zero);
+             ? alloc_small (thread, size_class)
+             : alloc_large (thread, nbytes, align, is_zero);
 }
 
 void *
@@ -294,13 +296,38 @@ free_large (struct cairni_span *span)
   free_span (span);
 }
 
+/* Free for a thread that is not attached any more: with the world lock, so
+   that no collection looks on.  */
+static CAIRNI_NOINLINE void
+free_late (void *p, struct cairni_span *span)
+{
+  cairni_lock_acquire (&cairni_world_lock);
+  if (span->size_class == 0)
+    free_large (span);
+  else
+    {
+      struct pool *pool = &pools[span->size_class];
+      cairni_lock_acquire (&pool->lock);
+      struct cairni_span *empty = return_slot_locked (pool, p);
+      cairni_lock_release (&pool->lock);
+      if (empty)
+        free_span (empty);
+    }
+  cairni_lock_release (&cairni_world_lock);
+}
+
 void
 cairni_manual_free (void *p, struct cairni_span *span)
 {
-  struct cairni_thread *thread = cairni_thread_get ();
   unsigned size_class = span->size_class;
   if (cairni_unlikely (cairni_debug.clobberfree))
     memset (p, 0xdb, cairni_span_slot_nbytes (span));
+  if (cairni_unlikely (!cairni_thread_self && cairni_thread_has_ended))
+    {
+      free_late (p, span);
+      return;
+    }
+  struct cairni_thread *thread = cairni_thread_get ();
   cairni_thread_enter (thread);
   if (cairni_unlikely (size_class == 0))
     free_large (span);
@@ -339,8 +366,8 @@ visit_span (struct cairni_span *span, void (*fn) (uintptr_t lo, uintptr_t hi))
   mark_free (span->free_list);
   for (unsigned i = 0, end; i < span->carved; i = end + 1)
     {
-      for (end = i; end < span->carved
-                    && !(span->mark_bits[end / 64] >> end % 64 & 1);)
+      for (end = i;
+           end < span->carved && !(span->mark_bits[end / 64] >> end % 64 & 1);)
         end++;
       if (end > i)
         fn (cairni_span_slot_addr (span, i), cairni_span_slot_addr (span, end));

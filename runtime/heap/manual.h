@@ -1,6 +1,9 @@
 /* manual.h: objects for code that frees what it allocates.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The process's malloc gives manual objects: never collected, freed by free,
    scanned as roots while they are allocated.  A thread keeps a list of free

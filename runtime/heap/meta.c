@@ -1,7 +1,9 @@
 /* meta.c: memory for the runtime's own records.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "heap/meta.h"
 #include "os/sys.h"

@@ -1,6 +1,9 @@
 /* meta.h: memory for the runtime's own records.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Records live in their own mappings, never in memory that is scanned as
    roots: a record's pointer into the heap keeps nothing alive.  Memory is
@@ -22,9 +25,9 @@ struct cairni_meta_pool
   size_t sys_nbytes;       /* Bytes had from the system.  */
 };
 
-#define CAIRNI_META_POOL(nbytes)                                              \
-  {                                                                           \
-    .record_nbytes = ((nbytes) + 127) / 128 * 128                             \
+#define CAIRNI_META_POOL(nbytes)                                               \
+  {                                                                            \
+    .record_nbytes = ((nbytes) + 127) / 128 * 128                              \
   }
 
 /* A zeroed record, 128-aligned, or NULL: out of memory.  The caller must be

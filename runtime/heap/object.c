@@ -1,7 +1,9 @@
 /* object.c: collected objects.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "heap/object.h"
 #include "base/options.h"
@@ -64,23 +66,22 @@ clear (void *p, size_t nbytes)
       {
         *word++ = 0;
         /* Keep GCC from making a call of memset of this.  */
-        __asm__ ("" : "+r"(word));
+        __asm__("" : "+r"(word));
       }
     while ((nbytes -= 8) != 0);
 }
 
-/* A slot of a small object; NULL: out of memory.  The caller is in a section.
-   Sets *NEEDS_ZERO.  */
-static CAIRNI_NOINLINE void *
-alloc_slot_slow (struct cairni_thread *thread, unsigned kind,
-                 unsigned size_class)
+/* The cached span of KIND and SIZE_CLASS, which was full, with free slots in
+   its alloc cache; NULL: out of memory.  In a section.  */
+static CAIRNI_NOINLINE struct cairni_span *
+fill_cache (struct cairni_thread *thread, unsigned kind, unsigned size_class)
 {
   struct cairni_span *span = thread->cache[kind][size_class];
   if (!span->alloc_cache && !cairni_span_advance (span))
     {
       thread->cache[kind][size_class] = &cairni_central_no_span;
       span = cairni_central_refill (
-        kind, size_class, span == &cairni_central_no_span ? NULL : span);
+          kind, size_class, span == &cairni_central_no_span ? NULL : span);
       if (!span)
         return NULL;
       thread->cache[kind][size_class] = span;
@@ -93,8 +94,8 @@ static inline void
 collect_if_due (struct cairni_thread *thread)
 {
   if (cairni_unlikely (
-        __atomic_load_n (&cairni_heap_live_nbytes, __ATOMIC_RELAXED)
-        >= __atomic_load_n (&cairni_heap_goal_nbytes, __ATOMIC_RELAXED)))
+          __atomic_load_n (&cairni_heap_live_nbytes, __ATOMIC_RELAXED)
+          >= __atomic_load_n (&cairni_heap_goal_nbytes, __ATOMIC_RELAXED)))
     {
       cairni_thread_leave (thread);
       cairni_hooks.collect_at_goal ();
@@ -119,7 +120,7 @@ alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
     {
       if (!cairni_span_advance (span))
         collect_if_due (thread);
-      span = alloc_slot_slow (thread, kind, size_class);
+      span = fill_cache (thread, kind, size_class);
       if (!span)
         {
           cairni_thread_leave (thread);
@@ -142,10 +143,8 @@ static CAIRNI_NOINLINE void *
 alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
              unsigned kind, const struct cairn_type *type, unsigned flags)
 {
-  size_t npages
-    = (nbytes + 1 + CAIRNI_PAGE_NBYTES - 1) >> CAIRNI_PAGE_SHIFT;
-  size_t align_npages
-    = cairni_max (align >> CAIRNI_PAGE_SHIFT, 1);
+  size_t npages = (nbytes + 1 + CAIRNI_PAGE_NBYTES - 1) >> CAIRNI_PAGE_SHIFT;
+  size_t align_npages = cairni_max (align >> CAIRNI_PAGE_SHIFT, 1);
   cairni_thread_enter (thread);
   cairni_count (&cairni_heap_live_nbytes, npages << CAIRNI_PAGE_SHIFT);
   collect_if_due (thread);
@@ -154,8 +153,8 @@ alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
     {
       if (span)
         cairni_page_heap_free (span);
-      __atomic_fetch_sub (&cairni_heap_live_nbytes,
-                          npages << CAIRNI_PAGE_SHIFT, __ATOMIC_RELAXED);
+      __atomic_fetch_sub (&cairni_heap_live_nbytes, npages << CAIRNI_PAGE_SHIFT,
+                          __ATOMIC_RELAXED);
       cairni_thread_leave (thread);
       return NULL;
     }
@@ -190,14 +189,19 @@ alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
 {
   unsigned kind = kind_of (type, nbytes);
   size_t slot_nbytes = nbytes + extra_nbytes (kind);
+  if (cairni_unlikely (align == 16))
+    {
+      flags &= ~CAIRNI_ALIGN8;
+      slot_nbytes = cairni_max (slot_nbytes, 16);
+    }
   if (cairni_likely (slot_nbytes <= CAIRNI_MAX_SMALL_NBYTES
                      && align <= CAIRNI_PAGE_NBYTES))
     {
-      unsigned size_class
-        = cairni_unlikely (align > 16) ? aligned_class (slot_nbytes, align)
-          : (flags & CAIRNI_ALIGN8) || nbytes < 16
-            ? cairni_size_class8 (slot_nbytes)
-            : cairni_size_class16 (slot_nbytes);
+      unsigned size_class = cairni_unlikely (align > 16)
+                                ? aligned_class (slot_nbytes, align)
+                            : (flags & CAIRNI_ALIGN8) || slot_nbytes < 16
+                                ? cairni_size_class8 (slot_nbytes)
+                                : cairni_size_class16 (slot_nbytes);
       if (cairni_likely (size_class != 0))
         return alloc_small (thread, kind, size_class, type, flags);
     }
@@ -205,8 +209,8 @@ alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
 }
 
 void *
-cairni_object_alloc (size_t nbytes, size_t align,
-                     const struct cairn_type *type, unsigned flags)
+cairni_object_alloc (size_t nbytes, size_t align, const struct cairn_type *type,
+                     unsigned flags)
 {
   struct cairni_thread *thread = cairni_thread_get ();
   if (cairni_unlikely (nbytes == 0 && align <= CAIRNI_PAGE_NBYTES / 2))

@@ -1,6 +1,9 @@
 /* object.h: collected objects.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
      .inv.object.past     A slot is at least one byte larger than was asked
                           for, so that a pointer just past the end of an

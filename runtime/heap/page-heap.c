@@ -1,6 +1,9 @@
 /* page-heap.c: runs of pages, handed out and taken back.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Free spans hang in bins by length: bin n < 128 holds spans of exactly n
    pages, the bins above one power of two each.  A bit per bin says whether
@@ -9,7 +12,7 @@
 #include "heap/page-heap.h"
 #include "os/sys.h"
 
-#define EXACT_BINS 128
+#define EXACT_BINS ((size_t)128)
 #define NBINS (EXACT_BINS + 64)
 
 /* The arena grows by multiples of a huge page.  */
@@ -194,21 +197,32 @@ commit_to (uintptr_t end)
     return true;
   size_t need = cairni_align_up (end - memory->committed, HUGE_NBYTES);
   /* Fewer system calls for a growing heap; untouched memory costs nothing.  */
-  size_t more = cairni_align_down (
-    (memory->committed - memory->base) / 8, HUGE_NBYTES);
+  size_t more
+      = cairni_align_down ((memory->committed - memory->base) / 8, HUGE_NBYTES);
   size_t grow = cairni_max (need, cairni_min (more, 32 * HUGE_NBYTES));
+  size_t limit = cairni_sys_address_limit ();
+  if (limit != SIZE_MAX)
+    {
+      /* See os/region.h; the limit may have been set without our notice.  */
+      cairni_region_trim (memory);
+      cairni_region_trim (&cairni_arena.table);
+      /* Leave some for records and for the stacks of threads.  */
+      if (memory->committed - memory->base + need > limit - limit / 16)
+        return false;
+      grow = need;
+    }
   for (;; grow = need)
     {
       uintptr_t table_end
-        = (uintptr_t)(cairni_arena.pages
-                      + ((memory->committed + grow - memory->base)
-                         >> CAIRNI_PAGE_SHIFT));
+          = (uintptr_t)(cairni_arena.pages
+                        + ((memory->committed + grow - memory->base)
+                           >> CAIRNI_PAGE_SHIFT));
       uintptr_t table_has = cairni_arena.table.committed;
       bool table_good
-        = table_end <= table_has
-          || cairni_region_grow (&cairni_arena.table,
-                                 cairni_align_up (table_end - table_has,
-                                                  CAIRNI_SYS_PAGE_NBYTES));
+          = table_end <= table_has
+            || cairni_region_grow (&cairni_arena.table,
+                                   cairni_align_up (table_end - table_has,
+                                                    CAIRNI_SYS_PAGE_NBYTES));
       uintptr_t old = memory->committed;
       if (table_good && cairni_region_grow (memory, grow))
         {
@@ -227,7 +241,7 @@ alloc_frontier (size_t npages, size_t align_npages)
 {
   uintptr_t frontier = cairni_arena.base + cairni_arena.used_nbytes;
   struct cairni_span *last
-    = cairni_arena.pages[(cairni_arena.used_nbytes >> CAIRNI_PAGE_SHIFT) - 1];
+      = cairni_arena.pages[(cairni_arena.used_nbytes >> CAIRNI_PAGE_SHIFT) - 1];
   if (last && last->kind != CAIRNI_FREE)
     last = NULL;
   if (last && (align_npages > 1 || last->npages >= npages))
@@ -261,6 +275,7 @@ finish_alloc (struct cairni_span *span)
   if (span)
     {
       span->prev = span->next = NULL;
+      span->kind = CAIRNI_BLANK;
       enter_pages (span, span);
     }
   return span;
@@ -314,9 +329,9 @@ free_locked (struct cairni_span *span)
   size_t page = page_number (span);
   struct cairni_span *before = cairni_arena.pages[page - 1];
   struct cairni_span *after
-    = page + span->npages < cairni_arena.used_nbytes >> CAIRNI_PAGE_SHIFT
-        ? cairni_arena.pages[page + span->npages]
-        : NULL;
+      = page + span->npages < cairni_arena.used_nbytes >> CAIRNI_PAGE_SHIFT
+            ? cairni_arena.pages[page + span->npages]
+            : NULL;
   if (can_join (span, before))
     join (span, before);
   if (can_join (span, after))
@@ -375,7 +390,7 @@ cairni_page_heap_get_stats (struct cairni_page_heap_stats *stats)
   stats->free_nbytes = free_npages << CAIRNI_PAGE_SHIFT;
   stats->released_nbytes = released_npages << CAIRNI_PAGE_SHIFT;
   stats->mapped_nbytes
-    = cairni_arena.memory.committed - cairni_arena.memory.base;
+      = cairni_arena.memory.committed - cairni_arena.memory.base;
   cairni_lock_release (&cairni_page_heap_lock);
 }
 
@@ -401,8 +416,8 @@ cairni_page_heap_init (void)
                               HUGE_NBYTES))
     cairni_fatal ("no address space for a heap");
   size_t npages = (a->memory.limit - a->memory.base) >> CAIRNI_PAGE_SHIFT;
-  size_t table_nbytes = cairni_align_up (npages * sizeof *a->pages,
-                                         CAIRNI_SYS_PAGE_NBYTES);
+  size_t table_nbytes
+      = cairni_align_up (npages * sizeof *a->pages, CAIRNI_SYS_PAGE_NBYTES);
   if (!cairni_region_reserve (&a->table, table_nbytes, table_nbytes,
                               CAIRNI_SYS_PAGE_NBYTES))
     cairni_fatal ("no address space for a page table");

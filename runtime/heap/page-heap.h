@@ -1,6 +1,9 @@
 /* page-heap.h: runs of pages, handed out and taken back.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Best fit with coalescing over the free spans; pages that were never handed
    out (the frontier) only when nothing else fits, so that memory is reused
@@ -18,14 +21,14 @@
 extern void cairni_page_heap_init (void);
 
 /* A span of NPAGES whose start is aligned to ALIGN_NPAGES, a power of two, of
-   kind CAIRNI_FREE but owned by the caller; all its pages are in the page
+   kind CAIRNI_BLANK, owned by the caller; all its pages are in the page
    table.  NULL: out of memory.  The caller is in a runtime section.  */
 extern struct cairni_span *cairni_page_heap_alloc (size_t npages,
                                                    size_t align_npages);
 
 /* The same, but only from pages that were handed out before.  */
-extern struct cairni_span *
-cairni_page_heap_alloc_reused (size_t npages, size_t align_npages);
+extern struct cairni_span *cairni_page_heap_alloc_reused (size_t npages,
+                                                          size_t align_npages);
 
 /* Take SPAN, not on any list, back.  */
 extern void cairni_page_heap_free (struct cairni_span *span);
@@ -44,8 +47,7 @@ struct cairni_page_heap_stats
   size_t mapped_nbytes;   /* Of the arena, usable.  */
 };
 
-extern void
-cairni_page_heap_get_stats (struct cairni_page_heap_stats *stats);
+extern void cairni_page_heap_get_stats (struct cairni_page_heap_stats *stats);
 
 /* Call FN on every span that is not free, in order of address.  The caller
    has stopped the world or holds cairni_page_heap_lock.  */

@@ -1,6 +1,9 @@
 /* size-class-gen.c: print the table of size classes, size-class-table.h.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Built and run by make.  A class is a slot size; a small object gets a slot
    of the smallest class that holds it.  The sizes follow from four rules:
@@ -80,7 +83,7 @@ make_classes (void)
           && span / nbytes == span / last->nbytes)
         last->nbytes = nbytes;
       else
-        classes[nclasses++] = (struct size_class) { nbytes, npages };
+        classes[nclasses++] = (struct size_class){ nbytes, npages };
     }
   for (unsigned i = 1; i < nclasses; i++)
     {
@@ -136,7 +139,8 @@ static void
 print_map (const char *name, bool align16)
 {
   printf ("/* By (nbytes + 7) / 8 up to 1024 bytes.  */\n"
-          "const unsigned char cairni_size_map%s[] = {\n ", name);
+          "const unsigned char cairni_size_map%s[] = {\n ",
+          name);
   for (unsigned n = 0; n <= 1024; n += 8)
     printf (" %u,%s", class_of (n, align16), n % 128 == 120 ? "\n " : "");
   printf ("\n};\n\n");
@@ -164,7 +168,8 @@ main (void)
   printf ("/* By (nbytes - 1024 + 127) / 128 above 1024 bytes.  */\n"
           "const unsigned char cairni_size_map128[] = {\n ");
   for (unsigned n = 1024; n <= MAX_SMALL_NBYTES; n += 128)
-    printf (" %u,%s", class_of (n, true), (n - 1024) % 2048 == 1920 ? "\n " : "");
+    printf (" %u,%s", class_of (n, true),
+            (n - 1024) % 2048 == 1920 ? "\n " : "");
   printf ("\n};\n#endif\n\n#define CAIRNI_NCLASSES %u\n", nclasses);
   return 0;
 }

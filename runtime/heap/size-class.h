@@ -1,6 +1,9 @@
 /* size-class.h: the sizes of the slots that small objects live in.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The table is made by size-class-gen.c, which states its rules.  */
 

@@ -1,7 +1,9 @@
 /* span.c: a run of pages with slots of one size.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "heap/span.h"
 
@@ -13,9 +15,9 @@ struct cairni_arena cairni_arena;
 #define BITS_NWORDS (CAIRNI_MAX_SLOTS / 64)
 
 struct cairni_meta_pool cairni_span_pool
-  = CAIRNI_META_POOL (sizeof (struct cairni_span));
+    = CAIRNI_META_POOL (sizeof (struct cairni_span));
 struct cairni_meta_pool cairni_span_bits_pool
-  = CAIRNI_META_POOL (2 * BITS_NWORDS * sizeof (uint64_t));
+    = CAIRNI_META_POOL (2 * BITS_NWORDS * sizeof (uint64_t));
 
 void
 cairni_span_list_push (struct cairni_span_list *list, struct cairni_span *span)

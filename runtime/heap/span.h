@@ -1,6 +1,9 @@
 /* span.h: a run of pages with slots of one size.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Vocabulary.  The arena is one reserved range of addresses; "is this a heap
    pointer" is a range check.  It is divided into pages of 8 KB.  A span is a
@@ -44,7 +47,9 @@ enum cairni_kind
   CAIRNI_NCOLLECTED,
   CAIRNI_MANUAL = CAIRNI_NCOLLECTED, /* Never collected; a root.  */
   CAIRNI_THUNK,                      /* Closures, see gc/closure.c.  */
-  CAIRNI_FREE
+  CAIRNI_BLANK,                      /* Handed out by the page heap, not yet
+                                        formatted.  */
+  CAIRNI_FREE                        /* In the page heap.  */
 };
 
 #define CAIRNI_INLINE_WORDS 4
@@ -83,10 +88,10 @@ struct cairni_span
   size_t freed_cycle;              /* Free: since which collection.  */
 };
 
-_Static_assert (offsetof (struct cairni_span, alloc_cache) == 64,
-                "marking reads one cache line");
-_Static_assert (offsetof (struct cairni_span, npages) == 128,
-                "allocation reads one more");
+_Static_assert(offsetof (struct cairni_span, alloc_cache) == 64,
+               "marking reads one cache line");
+_Static_assert(offsetof (struct cairni_span, npages) == 128,
+               "allocation reads one more");
 
 /* A doubly linked list of spans.  */
 struct cairni_span_list
@@ -99,8 +104,7 @@ extern void cairni_span_list_push (struct cairni_span_list *list,
 extern void cairni_span_list_remove (struct cairni_span_list *list,
                                      struct cairni_span *span);
 /* Remove and return the first span; NULL: the list is empty.  */
-extern struct cairni_span *
-cairni_span_list_pop (struct cairni_span_list *list);
+extern struct cairni_span *cairni_span_list_pop (struct cairni_span_list *list);
 /* Append all of FROM to TO and empty it.  */
 extern void cairni_span_list_append (struct cairni_span_list *to,
                                      struct cairni_span_list *from);
@@ -182,8 +186,8 @@ extern void cairni_span_destroy (struct cairni_span *span);
 
 /* Divide SPAN, which has the pages of SIZE_CLASS (0: one large object), into
    free slots of KIND.  False: no memory for its bits.  */
-extern bool cairni_span_format (struct cairni_span *span,
-                                enum cairni_kind kind, unsigned size_class);
+extern bool cairni_span_format (struct cairni_span *span, enum cairni_kind kind,
+                                unsigned size_class);
 
 /* Undo cairni_span_format.  */
 extern void cairni_span_unformat (struct cairni_span *span);

@@ -1,7 +1,9 @@
 /* sweep.c: what marking did not reach becomes free.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "heap/sweep.h"
 #include "base/options.h"
@@ -17,9 +19,9 @@ clobber (struct cairni_span *span, unsigned w, uint64_t freed)
 {
   size_t nbytes = cairni_span_slot_nbytes (span);
   for (; freed; freed &= freed - 1)
-    memset ((void *)cairni_span_slot_addr (
-              span, w * 64 + __builtin_ctzll (freed)),
-            CLOBBER, nbytes);
+    memset (
+        (void *)cairni_span_slot_addr (span, w * 64 + __builtin_ctzll (freed)),
+        CLOBBER, nbytes);
 }
 
 unsigned
@@ -31,8 +33,8 @@ cairni_sweep_span (struct cairni_span *span)
     {
       uint64_t mark = span->mark_bits[w];
       uint64_t padding = w == nwords - 1 && span->nslots % 64
-                           ? ~(uint64_t)0 << span->nslots % 64
-                           : 0;
+                             ? ~(uint64_t)0 << span->nslots % 64
+                             : 0;
       uint64_t freed = span->alloc_bits[w] & ~(mark | padding);
       nused += __builtin_popcountll (mark);
       nfreed += __builtin_popcountll (freed);

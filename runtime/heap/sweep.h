@@ -1,6 +1,9 @@
 /* sweep.h: what marking did not reach becomes free.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Sweeping a span is turning its mark bits into its alloc bits; memory is
    touched only under clobberfree.  */

@@ -1,7 +1,9 @@
 /* thread.c: threads come and go.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #define _GNU_SOURCE
 #include "heap/thread.h"
@@ -12,11 +14,12 @@
 #include "os/thread-os.h"
 
 __thread struct cairni_thread *cairni_thread_self;
+__thread bool cairni_thread_has_ended;
 struct cairni_lock cairni_world_lock;
 struct cairni_thread *cairni_thread_list;
 
 static struct cairni_meta_pool thread_pool
-  = CAIRNI_META_POOL (sizeof (struct cairni_thread));
+    = CAIRNI_META_POOL (sizeof (struct cairni_thread));
 
 /* 0: not started; 1: somebody is starting the runtime; 2: started.  */
 static int start_state;
@@ -71,14 +74,14 @@ reap_namesake_locked (int tid)
       }
 }
 
+/* The world lock is held, which guards the pool of records too.  */
 static struct cairni_thread *
-create_thread (uintptr_t lo, uintptr_t hi)
+create_thread_locked (uintptr_t lo, uintptr_t hi)
 {
   struct cairni_thread *thread = cairni_meta_alloc (&thread_pool);
   if (!thread)
     cairni_fatal ("out of memory for a thread");
   thread->tid = cairni_sys_tid ();
-  thread->is_main = thread->tid == cairni_sys_pid ();
   thread->tcb = cairni_arch_thread_pointer ();
   thread->stack_lo = lo;
   thread->stack_hi = hi;
@@ -88,59 +91,67 @@ create_thread (uintptr_t lo, uintptr_t hi)
   return thread;
 }
 
-/* Enter THREAD into the list: from now on it is stopped with the others.  */
-static void
-publish (struct cairni_thread *thread)
+/* Make a record of the calling thread, whose stack lies between LO and HI, and
+   enter it into the list: from now on it is stopped with the others.  */
+static struct cairni_thread *
+publish (uintptr_t lo, uintptr_t hi)
 {
   cairni_lock_acquire (&cairni_world_lock);
+  struct cairni_thread *thread = create_thread_locked (lo, hi);
   reap_namesake_locked (thread->tid);
   list_insert_locked (thread);
   cairni_thread_self = thread;
   cairni_lock_release (&cairni_world_lock);
+  return thread;
+}
+
+static bool
+is_main_thread (void)
+{
+  return cairni_sys_tid () == cairni_sys_pid ();
 }
 
 struct cairni_thread *
 cairni_thread_attach (void)
 {
+  uintptr_t lo, hi;
+  struct cairni_thread *thread;
   start_runtime ();
   if (cairni_thread_self)
     return cairni_thread_self;
-  struct cairni_thread *thread = create_thread (0, 0);
-  if (thread->is_main)
-    cairni_os_main_stack (&thread->stack_lo, &thread->stack_hi);
-  else
+  if (is_main_thread ())
     {
-      /* Until more is known: the control block is at the end of the stack.  */
-      thread->stack_lo = cairni_align_down ((uintptr_t)&thread,
-                                            CAIRNI_SYS_PAGE_NBYTES);
-      thread->stack_hi = thread->tcb + cairni_os_tcb_nbytes ();
+      cairni_os_main_stack (&lo, &hi);
+      return publish (lo, hi);
     }
-  publish (thread);
-  if (!thread->is_main)
-    {
-      /* This may allocate, which works from here on.  */
-      uintptr_t lo, hi;
-      if (cairni_os_thread_stack (&lo, &hi))
-        {
-          thread->stack_lo = lo;
-          thread->stack_hi = cairni_max (hi, thread->stack_hi);
-        }
-    }
+  /* Not made by our pthread_create.  The control block is at the end of the
+     stack, an inaccessible page before its start.  The C library is not
+     asked: it may be it who calls, with a lock held.  */
+  uintptr_t mapping_hi;
+  if (!cairni_sys_find_mapping ((uintptr_t)&lo, &lo, &mapping_hi))
+    lo = cairni_align_down ((uintptr_t)&lo, CAIRNI_SYS_PAGE_NBYTES);
+  hi = cairni_arch_thread_pointer () + cairni_os_tcb_nbytes ();
+  thread = publish (lo, hi);
   cairni_os_at_thread_end ();
   return thread;
 }
 
 void
-cairni_thread_begin (void *lo, void *hi)
+cairni_thread_begin (void)
 {
+  uintptr_t lo, hi;
   start_runtime ();
   if (cairni_thread_self)
     return;
-  struct cairni_thread *thread
-    = create_thread ((uintptr_t)lo, (uintptr_t)hi);
-  thread->stack_hi = cairni_max (thread->stack_hi,
-                                 thread->tcb + cairni_os_tcb_nbytes ());
-  publish (thread);
+  hi = cairni_arch_thread_pointer () + cairni_os_tcb_nbytes ();
+  struct cairni_thread *thread = publish (
+      cairni_align_down ((uintptr_t)&lo, CAIRNI_SYS_PAGE_NBYTES), hi);
+  /* This may allocate, which works from here on.  */
+  if (cairni_os_thread_stack (&lo, &hi))
+    {
+      thread->stack_lo = lo;
+      thread->stack_hi = cairni_max (hi, thread->stack_hi);
+    }
   cairni_os_at_thread_end ();
 }
 
@@ -167,6 +178,4 @@ cairni_thread_after_fork (void)
     return;
   self->tid = cairni_sys_tid ();
   self->stop = CAIRNI_RUN;
-  /* A child of another thread has a main thread with another stack; what
-     IS_MAIN says is how the stack was made.  */
 }

@@ -1,6 +1,9 @@
 /* thread.h: what the runtime knows of a thread.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    A thread is attached by the wrapper of pthread_create or at its first
    allocation, and detached by a destructor of thread-specific data.  Its
@@ -29,9 +32,10 @@
 /* What a thread has been told, in thread->stop.  */
 enum cairni_stop
 {
-  CAIRNI_RUN,   /* Go on.  */
-  CAIRNI_ASKED, /* Park as soon as possible.  */
-  CAIRNI_PARKED /* It did; set by the thread itself.  */
+  CAIRNI_RUN,    /* Go on.  */
+  CAIRNI_ASKED,  /* Park as soon as possible.  */
+  CAIRNI_PARKED, /* It did; set by the thread itself.  */
+  CAIRNI_STALE   /* There is no such thread any more.  */
 };
 
 /* A thread's own manual objects of one size class, ready to be handed out:
@@ -47,11 +51,10 @@ struct cairni_thread
   int in_section; /* Written by the thread only.  */
   int stop;       /* enum cairni_stop, a futex.  */
   int tid;
-  bool is_main;
-  uintptr_t sp;       /* While parked: the lowest live stack address.  */
-  uintptr_t stack_lo; /* Bounds of its own stack.  STACK_HI includes the */
-  uintptr_t stack_hi; /* thread control block if it lies in the stack.  */
-  uintptr_t tcb;      /* The thread pointer.  */
+  uintptr_t sp;        /* While parked: the lowest live stack address.  */
+  uintptr_t stack_lo;  /* Bounds of its own stack.  STACK_HI includes the */
+  uintptr_t stack_hi;  /* thread control block if it lies in the stack.  */
+  uintptr_t tcb;       /* The thread pointer.  */
   size_t stress_count; /* Allocations, under gcstress.  */
   struct cairni_thread *prev, *next; /* All threads; world lock.  */
   struct cairni_span *cache[CAIRNI_NCOLLECTED][CAIRNI_NCLASSES];
@@ -60,7 +63,12 @@ struct cairni_thread
 
 /* The calling thread's record; NULL: not attached.  */
 extern __thread struct cairni_thread *cairni_thread_self
-  __attribute__ ((tls_model ("initial-exec")));
+    __attribute__ ((tls_model ("initial-exec")));
+
+/* The calling thread was detached; what it still frees goes by a slower way,
+   which attaches it no more.  */
+extern __thread bool cairni_thread_has_ended
+    __attribute__ ((tls_model ("initial-exec")));
 
 /* Guards the list of threads; held during a whole collection and while the
    process forks.  */
@@ -71,8 +79,9 @@ extern struct cairni_thread *cairni_thread_list;
    program ends.  Starts the runtime if this is the first call of all.  */
 extern struct cairni_thread *cairni_thread_attach (void);
 
-/* Attach the calling thread, whose stack lies between LO and HI.  */
-extern void cairni_thread_begin (void *lo, void *hi);
+/* Attach the calling thread, which has just been made by pthread_create and
+   holds no lock of the C library.  */
+extern void cairni_thread_begin (void);
 
 /* Let go of what THREAD caches and forget it.  The world lock is held, and
    THREAD is the caller or does not run any more.  */

@@ -1,7 +1,9 @@
 /* loader.c: the objects that the dynamic loader has loaded.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #define _GNU_SOURCE
 #include "os/loader.h"
@@ -50,6 +52,56 @@ is_own (const struct dl_phdr_info *info)
 }
 #endif
 
+/* Where the objects lie that the program started with.  Those beyond the
+   table's end count as unloadable.  */
+#define MAX_PERMANENT 64
+
+static struct span_of_object
+{
+  uintptr_t lo, hi;
+} permanent[MAX_PERMANENT];
+static unsigned npermanent;
+
+/* Whether any object was ever unloaded.  */
+static bool has_unloaded;
+
+static int
+note_object (struct dl_phdr_info *info, size_t size, void *arg)
+{
+  (void)size;
+  (void)arg;
+  uintptr_t lo = UINTPTR_MAX, hi = 0;
+  for (int i = 0; i < info->dlpi_phnum; i++)
+    {
+      const ElfW (Phdr) *ph = &info->dlpi_phdr[i];
+      uintptr_t start = info->dlpi_addr + ph->p_vaddr;
+      if (ph->p_type != PT_LOAD)
+        continue;
+      lo = cairni_min (lo, start);
+      hi = cairni_max (hi, start + ph->p_memsz);
+    }
+  if (lo < hi && npermanent < MAX_PERMANENT)
+    permanent[npermanent++] = (struct span_of_object){ lo, hi };
+  return 0;
+}
+
+void
+cairni_loader_note_permanent (void)
+{
+  dl_iterate_phdr (note_object, NULL);
+}
+
+bool
+cairni_loader_still_has (const void *p)
+{
+  if (!has_unloaded)
+    return true;
+  for (unsigned i = 0; i < npermanent; i++)
+    if ((uintptr_t)p - permanent[i].lo < permanent[i].hi - permanent[i].lo)
+      return true;
+  return false;
+}
+
 struct visit
 {
   void (*fn) (uintptr_t lo, uintptr_t hi);
@@ -58,8 +110,10 @@ struct visit
 static int
 visit_object (struct dl_phdr_info *info, size_t size, void *arg)
 {
-  (void)size;
   const struct visit *visit = arg;
+  if (size >= offsetof (struct dl_phdr_info, dlpi_subs) + sizeof info->dlpi_subs
+      && info->dlpi_subs != 0)
+    has_unloaded = true;
 #ifndef CAIRNI_STATIC
   if (is_own (info))
     return 0;
@@ -67,7 +121,8 @@ visit_object (struct dl_phdr_info *info, size_t size, void *arg)
   for (int i = 0; i < info->dlpi_phnum; i++)
     {
       const ElfW (Phdr) *ph = &info->dlpi_phdr[i];
-      if (ph->p_type == PT_LOAD && (ph->p_flags & (PF_R | PF_W)) == (PF_R | PF_W))
+      if (ph->p_type == PT_LOAD
+          && (ph->p_flags & (PF_R | PF_W)) == (PF_R | PF_W))
         visit->fn (info->dlpi_addr + ph->p_vaddr,
                    info->dlpi_addr + ph->p_vaddr + ph->p_memsz);
     }

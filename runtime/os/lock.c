@@ -1,7 +1,9 @@
 /* lock.c: the slow paths of a lock: spin a little, then wait in the kernel.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #include "os/lock.h"
 #include "os/sys.h"

@@ -1,6 +1,9 @@
 /* lock.h: a lock of one word.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    0 free, 1 held, 2 held and somebody may be waiting (Drepper, "Futexes are
    tricky", mutex 2).  A lock is taken only by a thread that cannot be

@@ -1,7 +1,9 @@
 /* real.c: the C library's own versions of functions that we stand in for.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #define _GNU_SOURCE
 #include "os/real.h"

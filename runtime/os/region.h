@@ -1,6 +1,9 @@
 /* region.h: a range of address space that grows upward and never moves.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Life: reserve, then grow as needed; never destroyed.
 
@@ -8,9 +11,9 @@
         |--- usable -------|--- reserved, not usable -----|
 
    .inv.region.limit: a limit on address space (RLIMIT_AS) counts reserved
-   space too.  When such a limit is there, the reserved tail is given back and
-   growth maps memory at the fixed next address instead, so that the kernel
-   counts what is really used.  */
+   space too.  When such a limit is there, nothing is reserved, or the reserved
+   tail is given back, and growth maps memory at the fixed next address
+   instead, so that the kernel counts what is really used.  */
 
 #ifndef CAIRNI_REGION_H
 #define CAIRNI_REGION_H
@@ -27,9 +30,8 @@ struct cairni_region
 
 /* Reserve at most WANTED bytes, half as many again and again if the system
    refuses, at a multiple of ALIGN.  False: not even MINIMUM were had.  */
-extern bool cairni_region_reserve (struct cairni_region *region,
-                                   size_t wanted, size_t minimum,
-                                   size_t align);
+extern bool cairni_region_reserve (struct cairni_region *region, size_t wanted,
+                                   size_t minimum, size_t align);
 
 /* Make NBYTES more usable, a multiple of the system's page; false: the
    system or the region has no more.  The new memory is zeroed.  */

@@ -1,6 +1,9 @@
 /* signals.c: one signal is ours; the program must not notice.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    In a static link only sigaction, signal and the functions that set the
    mask are replaced: the others have no second name there.  */
@@ -201,8 +204,8 @@ ppoll (struct pollfd *fds, nfds_t n, const struct timespec *timeout,
 }
 
 CAIRNI_PUBLIC int
-pselect (int n, fd_set *r, fd_set *w, fd_set *e,
-         const struct timespec *timeout, const sigset_t *mask)
+pselect (int n, fd_set *r, fd_set *w, fd_set *e, const struct timespec *timeout,
+         const sigset_t *mask)
 {
   sigset_t copy;
   return CAIRNI_REAL (pselect) (n, r, w, e, timeout,

@@ -1,6 +1,9 @@
 /* signals.h: one signal is ours; the program must not notice.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The runtime stops threads by a signal.  signals.c stands in front of the
    C library's functions that could block that signal or replace its handler:

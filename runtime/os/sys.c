@@ -1,7 +1,9 @@
 /* sys.c: the system calls that the runtime makes.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #define _GNU_SOURCE
 #include "os/sys.h"
@@ -18,12 +20,12 @@
 
 /* The C library's wrappers set errno; callers of malloc must not see that
    unless malloc fails.  */
-#define KEEP_ERRNO(result_type, expression)                                   \
-  ({                                                                          \
-    int saved_ = errno;                                                       \
-    result_type result_ = (expression);                                       \
-    errno = saved_;                                                           \
-    result_;                                                                  \
+#define KEEP_ERRNO(result_type, expression)                                    \
+  ({                                                                           \
+    int saved_ = errno;                                                        \
+    result_type result_ = (expression);                                        \
+    errno = saved_;                                                            \
+    result_;                                                                   \
   })
 
 static void *
@@ -35,34 +37,32 @@ or_null (void *mapped)
 void *
 cairni_sys_map (size_t nbytes)
 {
-  return or_null (KEEP_ERRNO (void *, mmap (NULL, nbytes,
-                                            PROT_READ | PROT_WRITE,
-                                            MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                                            0)));
+  return or_null (
+      KEEP_ERRNO (void *, mmap (NULL, nbytes, PROT_READ | PROT_WRITE,
+                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)));
 }
 
 void *
 cairni_sys_reserve (size_t nbytes)
 {
-  return or_null (
-    KEEP_ERRNO (void *, mmap (NULL, nbytes, PROT_NONE,
-                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-                              0)));
+  return or_null (KEEP_ERRNO (
+      void *, mmap (NULL, nbytes, PROT_NONE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)));
 }
 
 void *
 cairni_sys_remap (void *addr, size_t old_nbytes, size_t new_nbytes)
 {
   return or_null (KEEP_ERRNO (
-    void *, mremap (addr, old_nbytes, new_nbytes, MREMAP_MAYMOVE)));
+      void *, mremap (addr, old_nbytes, new_nbytes, MREMAP_MAYMOVE)));
 }
 
 bool
 cairni_sys_map_at (void *addr, size_t nbytes)
 {
   void *got = KEEP_ERRNO (
-    void *, mmap (addr, nbytes, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0));
+      void *, mmap (addr, nbytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0));
   if (got != MAP_FAILED && got != addr)
     {
       /* A kernel that does not know MAP_FIXED_NOREPLACE.  */
@@ -75,8 +75,7 @@ cairni_sys_map_at (void *addr, size_t nbytes)
 bool
 cairni_sys_commit (void *addr, size_t nbytes)
 {
-  return KEEP_ERRNO (int, mprotect (addr, nbytes, PROT_READ | PROT_WRITE))
-         == 0;
+  return KEEP_ERRNO (int, mprotect (addr, nbytes, PROT_READ | PROT_WRITE)) == 0;
 }
 
 bool
@@ -146,15 +145,15 @@ cairni_sys_now_ns (void)
 }
 
 int
-cairni_sys_signal_thread (int tid, int sig, void *cookie)
+cairni_sys_signal_thread (int tid, int sig, int cookie, void *value)
 {
   int pid = cairni_sys_pid ();
-  siginfo_t info = { .si_signo = sig, .si_code = SI_QUEUE };
+  siginfo_t info = { .si_signo = sig, .si_errno = cookie, .si_code = SI_QUEUE };
   info.si_pid = pid;
-  info.si_value.sival_ptr = cookie;
+  info.si_value.sival_ptr = value;
   int saved = errno;
   int result
-    = syscall (SYS_rt_tgsigqueueinfo, pid, tid, sig, &info) == 0 ? 0 : errno;
+      = syscall (SYS_rt_tgsigqueueinfo, pid, tid, sig, &info) == 0 ? 0 : errno;
   errno = saved;
   return result;
 }
@@ -204,9 +203,8 @@ maps_getc (struct maps_reader *reader)
   if (reader->next == reader->end)
     {
       reader->next = 0;
-      reader->end
-        = syscall (SYS_read, reader->fd, reader->buffer,
-                   sizeof reader->buffer);
+      reader->end = syscall (SYS_read, reader->fd, reader->buffer,
+                             sizeof reader->buffer);
       if (reader->end <= 0)
         {
           reader->end = 0;
@@ -238,8 +236,8 @@ cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo, uintptr_t *hi)
   int saved = errno;
   bool found = false;
   struct maps_reader reader = { .next = 0, .end = 0 };
-  reader.fd = syscall (SYS_openat, AT_FDCWD, "/proc/self/maps",
-                       O_RDONLY | O_CLOEXEC);
+  reader.fd
+      = syscall (SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC);
   while (reader.fd >= 0 && !found)
     {
       /* lo-hi rw.. and the rest of the line */

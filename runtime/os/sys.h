@@ -1,6 +1,9 @@
 /* sys.h: the system calls that the runtime makes.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Memory is handed out in whole system pages.  Nothing here allocates or
    takes a lock; errno is left alone unless said otherwise.  */
@@ -53,9 +56,9 @@ extern int cairni_sys_tid (void);
 extern int cairni_sys_pid (void);
 extern size_t cairni_sys_now_ns (void);
 
-/* Send the stop signal SIG to thread TID with COOKIE as its value: 0, or
-   the error number (ESRCH: there is no such thread).  */
-extern int cairni_sys_signal_thread (int tid, int sig, void *cookie);
+/* Send SIG to thread TID with si_code SI_QUEUE, COOKIE in si_errno and VALUE:
+   0, or the error number (ESRCH: there is no such thread).  */
+extern int cairni_sys_signal_thread (int tid, int sig, int cookie, void *value);
 
 /* Wait until *WORD differs from VALUE, a wake comes or TIMEOUT_NS passes
    (0: wait for ever); may return early.  */

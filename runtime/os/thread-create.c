@@ -1,6 +1,9 @@
 /* thread-create.c: the process's pthread_create.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    The wrapper attaches the new thread before it does anything, so that its
    stack and registers are roots from the start.  Until then the argument is
@@ -10,7 +13,6 @@
 #include "base/hooks.h"
 #include "os/real.h"
 #include "os/signals.h"
-#include "os/thread-os.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -36,11 +38,8 @@ begin (void *arg)
 {
   struct birth *birth = arg;
   void *(*start) (void *) = birth->start;
-  uintptr_t lo = 0, hi = 0;
   cairni_signals_unblock ();
-  /* The first call attaches the thread, as it allocates.  */
-  cairni_os_thread_stack (&lo, &hi);
-  cairni_hooks.thread_begin ((void *)lo, (void *)hi);
+  cairni_hooks.thread_begin ();
   arg = birth->arg;
   free (birth);
   return start (arg);

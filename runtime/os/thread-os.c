@@ -1,6 +1,9 @@
 /* thread-os.c: what the runtime knows of the C library's threads.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    On x86-64 the thread control block (struct pthread) starts at the thread
    pointer and static TLS lies below it; for all threads but the main one both
@@ -112,11 +115,9 @@ cairni_os_threads_init (void (*fn) (void *unused))
   extern get_tls_static_info_fn _dl_get_tls_static_info;
   get_tls_static_info_fn *get_info = _dl_get_tls_static_info;
 #else
-  const uint32_t *size
-    = dlsym (RTLD_DEFAULT, "_thread_db_sizeof_pthread");
-  get_tls_static_info_fn *get_info
-    = (get_tls_static_info_fn *)dlsym (RTLD_DEFAULT,
-                                       "_dl_get_tls_static_info");
+  const uint32_t *size = dlsym (RTLD_DEFAULT, "_thread_db_sizeof_pthread");
+  get_tls_static_info_fn *get_info = (get_tls_static_info_fn *)dlsym (
+      RTLD_DEFAULT, "_dl_get_tls_static_info");
   if (size && *size >= 512 && *size < 65536)
     tcb_nbytes = *size;
 #endif
@@ -127,5 +128,14 @@ cairni_os_threads_init (void (*fn) (void *unused))
     static_tls_nbytes = nbytes - tcb_nbytes;
   else
     dl_iterate_phdr (note_tls, NULL);
+  /* In a static link the block is smaller than that.  */
+  uintptr_t lo, hi, tp = thread_pointer ();
+  if (!cairni_sys_find_mapping (tp, &lo, &hi))
+    {
+      lo = tp;
+      hi = tp + tcb_nbytes;
+    }
+  static_tls_nbytes = cairni_min (static_tls_nbytes, tp - lo);
+  tcb_nbytes = cairni_min (tcb_nbytes, hi - tp);
   have_end_key = pthread_key_create (&end_key, fn) == 0;
 }

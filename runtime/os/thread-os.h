@@ -1,7 +1,9 @@
 /* thread-os.h: what the runtime knows of the C library's threads.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 #ifndef CAIRNI_THREAD_OS_H
 #define CAIRNI_THREAD_OS_H

@@ -14,6 +14,13 @@ struct pair { int a, b; } *volatile keep_pair;
 int (*volatile keep_array)[3];
 volatile int step;
 
+/* A variable that is used no more may be optimized out; these are used.  */
+__attribute__ ((noipa)) void
+use (void *p)
+{
+  __asm__ ("" : : "r"(p) : "memory");
+}
+
 __attribute__ ((noipa)) void
 moves (void)
 {
@@ -24,7 +31,9 @@ moves (void)
   keep_pair = &s;
   keep_array = &v;
   step = 1; /* STOP */
-  step = x;
+  use (&x);
+  use (&s);
+  use (&v);
 }
 __attribute__ ((noipa)) void
 loops (int n)
@@ -34,7 +43,7 @@ loops (int n)
       int k = i;
       keep = &k;
       step = 2; /* LOOP */
-      step = k;
+      use (&k);
     }
 }
 int

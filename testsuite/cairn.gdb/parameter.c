@@ -8,13 +8,19 @@ struct pair **volatile keep_pair;
 volatile int step;
 
 __attribute__ ((noipa)) void
+use (void *q)
+{
+  __asm__ ("" : : "r"(q) : "memory");
+}
+__attribute__ ((noipa)) void
 moves (int n, struct pair *p)
 {
   keep = &n;
   keep_pair = &p;
   *keep = n + 1;
   step = 1; /* STOP */
-  step = n + p->a;
+  use (&n);
+  use (&p);
 }
 int
 main (void)

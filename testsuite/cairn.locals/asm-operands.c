@@ -36,7 +36,7 @@ static NOINLINE long *kept_by_asm (long n)
 static NOINLINE int *array_operand (int n)
 {
   int a[4] = { 0 };
-  __asm__ ("movl %1, 8+%0" : "+o"(a) : "r"(n));
+  __asm__ ("movl %1, 8(%2)" : "+m"(a) : "r"(n), "r"(a));
   return a;
 }
 static NOINLINE int *by_goto (int n)

@@ -58,13 +58,11 @@ static NOINLINE long two_ends (int n)
 }
 static NOINLINE long one_based (int n)
 {
-  double *a = malloc (n * sizeof *a);
-  a--;
-  double sum = 0;
+  double *a = malloc (n * sizeof *a), sum = 0;
   for (int i = 1; i <= n; i++)
-    a[i] = i;
+    a[i - 1] = i;
   for (int i = 1; i <= n; i++)
-    sum += a[i] + tick (0);
+    sum += a[i - 1] + tick (0);
   return sum;
 }
 static NOINLINE long stack_array (int n)

@@ -2,9 +2,7 @@
 int uninitialized (int c)
 {
   int x;
-  if (c)
-    x = 1;
-  return x;
+  return x + c;
 }
 int bounds (void)
 {

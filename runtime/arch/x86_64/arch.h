@@ -1,6 +1,9 @@
 /* arch.h: what the runtime must know of the x86-64 and its ABI.
 
-@C@
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
 
    Together with spill.S and thunk.c this is all the processor-specific
    knowledge there is.  Nothing here includes a file outside base.  */
@@ -10,20 +13,13 @@
 
 #include "base/base.h"
 
-/* Tell the processor that this is a spin loop.  */
-CAIRNI_INLINE void
-cairni_arch_pause (void)
-{
-  __builtin_ia32_pause ();
-}
-
 /* The thread pointer: the address of the thread control block, below which
    the static TLS of the thread lies.  */
 CAIRNI_INLINE uintptr_t
 cairni_arch_thread_pointer (void)
 {
   uintptr_t fs;
-  __asm__ ("movq %%fs:0, %0" : "=r"(fs));
+  __asm__("movq %%fs:0, %0" : "=r"(fs));
   return fs;
 }
 
@@ -50,11 +46,11 @@ struct cairni_thunk_data
   uintptr_t unused[2];
 };
 
-_Static_assert (sizeof (struct cairni_thunk_data) == CAIRNI_THUNK_NBYTES,
-                "a thunk and its data lie at equal offsets");
-_Static_assert (CAIRNI_THUNK_COUNT * CAIRNI_THUNK_NBYTES
-                  == CAIRNI_THUNK_HALF_NBYTES,
-                "thunks fill the code half");
+_Static_assert(sizeof (struct cairni_thunk_data) == CAIRNI_THUNK_NBYTES,
+               "a thunk and its data lie at equal offsets");
+_Static_assert(CAIRNI_THUNK_COUNT *CAIRNI_THUNK_NBYTES
+                   == CAIRNI_THUNK_HALF_NBYTES,
+               "thunks fill the code half");
 
 /* Write the code of all thunks into the writable area at CODE.  */
 extern void cairni_arch_write_thunks (unsigned char *code);

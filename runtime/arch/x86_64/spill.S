@@ -1,7 +1,9 @@
 /* spill.S: store the preserved registers where a scan of the stack sees them.
 
-@C@
-*/
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
 
 	.text
 	.globl	cairni_arch_spill_and_call

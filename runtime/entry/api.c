@@ -1,0 +1,117 @@
+/* api.c: the functions of cairn.h.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
+
+#include "cairn.h"
+
+#include "base/options.h"
+#include "gc/collect.h"
+#include "gc/world.h"
+#include "heap/central.h"
+#include "heap/manual.h"
+#include "heap/object.h"
+#include "heap/page-heap.h"
+#include "heap/thread.h"
+
+#include <errno.h>
+
+/* A type that is known to hold no pointer: any size is a multiple of its.  */
+static const struct cairn_type noscan_type = { .nbytes = 1, .name = "char" };
+
+CAIRNI_PUBLIC const char *
+cairn_version (void)
+{
+  return CAIRN_VERSION;
+}
+
+static void *
+alloc (size_t nbytes, const struct cairn_type *type)
+{
+  void *p = cairni_object_alloc (nbytes, 0, type, 0);
+  if (!p)
+    errno = ENOMEM;
+  return p;
+}
+
+CAIRNI_PUBLIC void *
+cairn_malloc (size_t nbytes)
+{
+  return alloc (nbytes, NULL);
+}
+
+CAIRNI_PUBLIC void *
+cairn_malloc_noscan (size_t nbytes)
+{
+  return alloc (nbytes, &noscan_type);
+}
+
+CAIRNI_PUBLIC void
+cairn_gc (void)
+{
+  cairni_collect (CAIRNI_FORCED);
+}
+
+CAIRNI_PUBLIC int
+cairn_set_gc_percent (int percent)
+{
+  cairni_thread_get ();
+  cairni_lock_acquire (&cairni_world_lock);
+  int old = cairni_gc_percent;
+  cairni_gc_percent = percent < 0 ? -1 : percent;
+  cairni_collect_update_goal ();
+  cairni_lock_release (&cairni_world_lock);
+  return old;
+}
+
+CAIRNI_PUBLIC int
+cairn_is_heap (const void *p)
+{
+  struct cairni_object object = cairni_object_find (p);
+  if (!object.span)
+    return 0;
+  unsigned slot = cairni_span_slot (object.span, object.start);
+  /* Slots that a thread's cache has handed out are not yet in the bits.  */
+  return object.span->kind == CAIRNI_MANUAL
+         || slot / 64 < object.span->cache_word
+         || (object.span->alloc_cache && slot / 64 == object.span->cache_word
+                 ? !(object.span->alloc_cache >> slot % 64 & 1)
+                 : object.span->alloc_bits[slot / 64] >> slot % 64 & 1);
+}
+
+CAIRNI_PUBLIC void
+cairn_mem_stats (struct cairn_mem_stats *stats)
+{
+  struct cairni_page_heap_stats pages;
+  struct cairni_heap_counters *n = &cairni_heap_counters;
+  cairni_thread_get ();
+  cairni_lock_acquire (&cairni_world_lock);
+  cairni_world_stop ();
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    cairni_central_flush (t);
+  cairni_central_sweep_all ();
+  cairni_page_heap_get_stats (&pages);
+  *stats = (struct cairn_mem_stats){
+    .alloc = n->malloc_nbytes - n->free_nbytes,
+    .total_alloc = n->malloc_nbytes,
+    .sys = pages.mapped_nbytes + cairni_span_pool.sys_nbytes
+           + cairni_span_bits_pool.sys_nbytes,
+    .mallocs = n->nmallocs,
+    .frees = n->nfrees,
+    .heap_alloc = n->malloc_nbytes - n->free_nbytes,
+    .heap_sys = pages.mapped_nbytes,
+    .heap_idle
+    = pages.mapped_nbytes - cairni_arena.used_nbytes + pages.free_nbytes,
+    .heap_inuse = cairni_arena.used_nbytes - pages.free_nbytes,
+    .heap_released = pages.released_nbytes,
+    .heap_objects = n->nmallocs - n->nfrees,
+    .manual_inuse = cairni_manual_nbytes (),
+    .next_gc = cairni_heap_goal_nbytes,
+    .num_gc = cairni_collect_stats.ncycles,
+    .pause_total_ns = cairni_collect_stats.pause_total_ns,
+  };
+  cairni_world_start ();
+  cairni_lock_release (&cairni_world_lock);
+}

@@ -1,0 +1,86 @@
+/* cairn.h: the interface of the Cairn runtime for C programs.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   A program compiled with the Cairn plugin needs nothing from this file: its
+   locals and its mallocs live on the collected heap by themselves.  What is
+   here lets a program look at the heap, steer the collector, and allocate
+   collected memory by hand.  Every function may be called from any thread, but
+   not from a signal handler.  All sizes are in bytes.  */
+
+#ifndef CAIRN_H
+#define CAIRN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C"
+{
+#endif
+
+/* The version of this header, as cairn_version gives that of the library.  */
+#define CAIRN_VERSION "0.1.0"
+
+  /* The version of the library, a string that lives for ever.  */
+  extern const char *cairn_version (void);
+
+  /* Allocate NBYTES of zeroed memory that lives as long as something points to
+     it, into it or just past its end.  Every aligned word of it may hold a
+     pointer.  The address is aligned for any type.  Returns NULL and sets errno
+     to ENOMEM if there is no memory; for 0 bytes, always the same address.  */
+  extern void *cairn_malloc (size_t NBYTES);
+
+  /* The same for memory that will hold no pointer: it is never looked through,
+     so what only it points to is freed.  */
+  extern void *cairn_malloc_noscan (size_t NBYTES);
+
+  /* Collect now: return when everything that cannot be reached has been found.
+     Stops the other threads meanwhile.  */
+  extern void cairn_gc (void);
+
+  /* Let the heap grow by PERCENT of what is live before the next collection,
+     100 unless the environment variable CAIRN_GC says otherwise; a negative
+     PERCENT: never collect by itself.  Returns the former value.  */
+  extern int cairn_set_gc_percent (int PERCENT);
+
+  /* Whether P points to, into or just past the end of an object of the heap,
+     collected or manual; 1 or 0.  P need not be a valid pointer.  */
+  extern int cairn_is_heap (const void *P);
+
+  /* What the heap looks like.  Sizes of objects are those of their slots, which
+     are a little larger than what was asked for.  */
+  struct cairn_mem_stats
+  {
+    uint64_t alloc;         /* Same as heap_alloc.  */
+    uint64_t total_alloc;   /* Bytes of collected objects ever allocated.  */
+    uint64_t sys;           /* Bytes of memory had from the system.  */
+    uint64_t mallocs;       /* Collected objects ever allocated.  */
+    uint64_t frees;         /* Collected objects freed.  */
+    uint64_t heap_alloc;    /* Bytes of collected objects not yet freed.  */
+    uint64_t heap_sys;      /* Bytes of address space in use for the heap.  */
+    uint64_t heap_idle;     /* Of these: in free pages.  */
+    uint64_t heap_inuse;    /* Of these: in pages that hold objects, manual ones
+                               included.  */
+    uint64_t heap_released; /* Of the idle: returned to the system.  */
+    uint64_t heap_objects;  /* mallocs - frees.  */
+    uint64_t manual_inuse;  /* Bytes of pages that hold manual objects: what
+                               code without the plugin got from malloc.  */
+    uint64_t next_gc;       /* heap_alloc at which the next collection starts;
+                               UINT64_MAX: never.  */
+    uint64_t num_gc;        /* Collections done.  */
+    uint64_t pause_total_ns; /* Nanoseconds that all of them took.  */
+  };
+
+  /* Fill *STATS.  What the last collection found dead is counted as freed.
+     Stops the other threads for a moment.  */
+  extern void cairn_mem_stats (struct cairn_mem_stats *STATS);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CAIRN_H */
