@@ -17,15 +17,15 @@
      alloca (n)                 NEW_CELL (n, map of the VLA's element)
 
    It works in these steps:
-   1. move_make_cell makes x_heap for every moved x.
+   1. cell_make makes x_heap for every moved x.
    2. move_rewrite_function turns markers into allocations, removes the other
       clobbers of locals (a clobber is also the end of a scope, and GCC gives
       two locals of different scopes one place in the frame: wrong, if the
       address of the first is still around) and rewrites all operands.
-   3. move_copy_params copies moved parameters in at function entry.
+   3. cell_copy_params copies moved parameters in at function entry.
    4. update_ssa brings x_heap into SSA form.  Where a use of x_heap is
       reached by no allocation, it finds the name for "undefined at function
-      entry": move_allocate_undefined makes exactly these the result of an
+      entry": cell_allocate_undefined makes exactly these the result of an
       allocation, at entry or, optimizing, as late as all uses and no loop
       allow.  That covers a local of the outermost scope, one of a scope that
       has no markers, and all paths that we do not foresee.
@@ -36,16 +36,9 @@
    say nothrow and leaf), so that a statement before which one is put does not
    have to end its block.  */
 
-#include "gcc-compat.h"
+#include "heap-cell.h"
 #include "options.h"
 #include "stages.h"
-
-/* A moved local and its cell.  */
-struct moved_local
-{
-  tree decl;
-  tree heap; /* The VAR_DECL x_heap; its type is a pointer to DECL's.  */
-};
 
 typedef hash_map<tree, moved_local *> moved_map;
 
@@ -60,10 +53,6 @@ struct move_walk
   tree *bare_address;
   bool changed;
 };
-
-/* The strictest alignment in bytes that NEW_CELL gives.  It gives an object
-   smaller than this only the alignment of its size.  */
-static const unsigned CELL_ALIGN_NBYTES = 16;
 
 bool
 heap_move_candidate_p (tree decl)
@@ -87,77 +76,6 @@ heap_move_candidate_p (tree decl)
   return !lookup_attribute ("omp simd array", DECL_ATTRIBUTES (decl));
 }
 
-/* A call that allocates a cell of SIZE, a size_t operand, aligned to
-   ALIGN_NBYTES, with the map at address MAP.  */
-static gcall *
-move_build_new_cell (tree size, unsigned align_nbytes, tree map)
-{
-  bool small = (TREE_CODE (size) == INTEGER_CST
-                && compare_tree_int (size, align_nbytes) < 0);
-  if (align_nbytes > CELL_ALIGN_NBYTES || (small && align_nbytes > 1))
-    return gimple_build_call (entry_point_decl (ENTRY_NEW_CELL_ALIGNED), 3,
-                              size, build_int_cst (size_type_node,
-                                                   align_nbytes),
-                              map);
-  return gimple_build_call (entry_point_decl (ENTRY_NEW_CELL), 2, size, map);
-}
-
-/* A call that allocates MOVED's cell.  An empty struct gets one byte: its
-   address differs from all others.  */
-static gcall *
-move_build_allocation (const moved_local *moved)
-{
-  tree type = TREE_TYPE (moved->decl);
-  tree size = fold_convert (size_type_node, DECL_SIZE_UNIT (moved->decl));
-  if (integer_zerop (size))
-    size = size_one_node;
-  unsigned align_nbits = TYPE_ALIGN (type);
-  if (DECL_USER_ALIGN (moved->decl))
-    align_nbits = MAX (align_nbits, DECL_ALIGN (moved->decl));
-  return move_build_new_cell (fold_convert (size_type_node, size),
-                              align_nbits / BITS_PER_UNIT,
-                              type_map_address (type));
-}
-
-/* Make the variable that will point to the cell of DECL.  */
-static moved_local *
-move_make_cell (tree decl)
-{
-  tree name;
-  if (DECL_NAME (decl))
-    name = get_identifier (
-      ACONCAT ((IDENTIFIER_POINTER (DECL_NAME (decl)), "_heap", NULL)));
-  else
-    name = create_tmp_var_name ("heap");
-
-  tree heap = build_decl (DECL_SOURCE_LOCATION (decl), VAR_DECL, name,
-                          build_pointer_type (TREE_TYPE (decl)));
-  DECL_CONTEXT (heap) = current_function_decl;
-  DECL_ARTIFICIAL (heap) = 1;
-  DECL_IGNORED_P (heap) = DECL_IGNORED_P (decl);
-  DECL_SEEN_IN_BIND_EXPR_P (heap) = 1;
-  TREE_USED (heap) = 1;
-  suppress_warning (heap);
-  add_local_decl (cfun, heap);
-
-  moved_local *moved = XNEW (moved_local);
-  moved->decl = decl;
-  moved->heap = heap;
-  return moved;
-}
-
-/* The object that MOVED's cell is, as a reference that replaces MOVED->decl.  */
-static tree
-move_build_reference (const moved_local *moved)
-{
-  tree decl = moved->decl;
-  tree ref = build2 (MEM_REF, TREE_TYPE (decl), moved->heap,
-                     build_int_cst (reference_alias_ptr_type (decl), 0));
-  TREE_THIS_VOLATILE (ref) = TREE_THIS_VOLATILE (decl);
-  TREE_SIDE_EFFECTS (ref) = TREE_THIS_VOLATILE (decl);
-  TREE_THIS_NOTRAP (ref) = 1;
-  return ref;
-}
 
 /* The moved local at the base of REF, NULL if there is none.  */
 static moved_local *
@@ -188,7 +106,7 @@ move_rewrite_operand (tree *tp, int *walk_subtrees, void *data)
       moved_local **moved = walk->moved->get (t);
       if (moved)
         {
-          *tp = move_build_reference (*moved);
+          *tp = cell_build_reference (*moved);
           walk->changed = true;
         }
     }
@@ -382,7 +300,7 @@ move_rewrite_life (move_walk *walk, gimple_stmt_iterator *gsi)
       moved_local **moved = walk->moved->get (base);
       if (moved && scope_marker_p (stmt))
         {
-          gcall *call = move_build_allocation (*moved);
+          gcall *call = cell_build_allocation (*moved);
           gimple_call_set_lhs (call, (*moved)->heap);
           gimple_set_location (call, gimple_location (stmt));
           gsi_insert_before (gsi, call, GSI_SAME_STMT);
@@ -464,7 +382,7 @@ move_alloca (gimple *stmt)
                         tree_to_uhwi (gimple_call_arg (call, 1))
                           / BITS_PER_UNIT);
 
-  gcall *cell = move_build_new_cell (gimple_call_arg (call, 0), align_nbytes,
+  gcall *cell = cell_build_new (gimple_call_arg (call, 0), align_nbytes,
                                      move_alloca_map (call));
   gimple_call_set_lhs (cell, gimple_call_lhs (call));
   gimple_move_vops (cell, call);
@@ -473,182 +391,6 @@ move_alloca (gimple *stmt)
   gsi_replace (&gsi, cell, true);
 }
 
-/* Put SEQ at the entry of the current function.  */
-static void
-move_insert_at_entry (gimple_seq seq)
-{
-  if (seq)
-    gsi_insert_seq_on_edge_immediate (
-      single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun)), seq);
-}
-
-/* Allocate cells for the moved parameters among LOCALS at function entry and
-   copy the arguments there.  */
-static void
-move_copy_params (const vec<moved_local *> &locals)
-{
-  gimple_seq seq = NULL;
-  for (moved_local *moved : locals)
-    {
-      tree parm = moved->decl;
-      if (TREE_CODE (parm) != PARM_DECL)
-        continue;
-
-      gcall *call = move_build_allocation (moved);
-      gimple_call_set_lhs (call, moved->heap);
-      gimple_seq_add_stmt (&seq, call);
-
-      tree value = parm;
-      if (is_gimple_reg_type (TREE_TYPE (parm)))
-        {
-          TREE_ADDRESSABLE (parm) = 0;
-          DECL_NOT_GIMPLE_REG_P (parm) = 0;
-          if (is_gimple_reg (parm))
-            value = get_or_create_ssa_default_def (cfun, parm);
-          else
-            {
-              value = make_ssa_name (TYPE_MAIN_VARIANT (TREE_TYPE (parm)));
-              gimple_seq_add_stmt (&seq, gimple_build_assign (value, parm));
-            }
-        }
-      gimple_seq_add_stmt (
-        &seq, gimple_build_assign (move_build_reference (moved), value));
-    }
-  move_insert_at_entry (seq);
-}
-
-/* Whether control can come back to BB once it has left it.  */
-static bool
-move_in_cycle_p (basic_block bb)
-{
-  auto_sbitmap seen (last_basic_block_for_fn (cfun));
-  bitmap_clear (seen);
-  auto_vec<basic_block> work;
-  work.safe_push (bb);
-  while (!work.is_empty ())
-    {
-      edge e;
-      edge_iterator ei;
-      FOR_EACH_EDGE (e, ei, work.pop ()->succs)
-        {
-          if (e->dest == bb)
-            return true;
-          if (bitmap_set_bit (seen, e->dest->index))
-            work.safe_push (e->dest);
-        }
-    }
-  return false;
-}
-
-/* The last block that every use of NAME, a name without a definition, comes
-   after and that runs at most once in a call; NULL if nothing but debug
-   statements uses NAME.  Without optimization it is the first block, so that
-   the debugger sees the variable everywhere.  */
-static basic_block
-move_allocation_block (tree name)
-{
-  basic_block first
-    = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest;
-  basic_block block = NULL;
-  imm_use_iterator iter;
-  use_operand_p use;
-  FOR_EACH_IMM_USE_FAST (use, iter, name)
-    {
-      gimple *stmt = USE_STMT (use);
-      if (is_gimple_debug (stmt))
-        continue;
-      basic_block bb = gimple_bb (stmt);
-      if (gimple_code (stmt) == GIMPLE_PHI)
-        bb = gimple_phi_arg_edge (as_a<gphi *> (stmt),
-                                  PHI_ARG_INDEX_FROM_USE (use))->src;
-      block = block ? nearest_common_dominator (CDI_DOMINATORS, block, bb)
-                    : bb;
-    }
-  if (block && !optimize)
-    return first;
-  while (block && block != first && move_in_cycle_p (block))
-    block = get_immediate_dominator (CDI_DOMINATORS, block);
-  return block;
-}
-
-/* Put CALL, which defines NAME, into BB before the first use of NAME.  */
-static void
-move_insert_allocation (gcall *call, tree name, basic_block bb)
-{
-  gimple_stmt_iterator gsi = gsi_after_labels (bb);
-  while (!gsi_end_p (gsi) && !stmt_ends_bb_p (gsi_stmt (gsi)))
-    {
-      ssa_op_iter iter;
-      tree op;
-      FOR_EACH_SSA_TREE_OPERAND (op, gsi_stmt (gsi), iter, SSA_OP_USE)
-        if (op == name && !is_gimple_debug (gsi_stmt (gsi)))
-          {
-            gsi_insert_before (&gsi, call, GSI_SAME_STMT);
-            return;
-          }
-      gsi_next (&gsi);
-    }
-  gsi_insert_before (&gsi, call, GSI_SAME_STMT);
-}
-
-/* Reset the debug statements that use NAME: its definition may come after
-   them.  */
-static void
-move_reset_debug_uses (tree name)
-{
-  imm_use_iterator iter;
-  gimple *stmt;
-  FOR_EACH_IMM_USE_STMT (stmt, iter, name)
-    if (gimple_debug_bind_p (stmt))
-      {
-        gimple_debug_bind_reset_value (stmt);
-        update_stmt (stmt);
-      }
-}
-
-/* Allocate the cells of LOCALS that are used without an allocation before.
-   The function is in SSA form, and dominators are known.  */
-static void
-move_allocate_undefined (const vec<moved_local *> &locals)
-{
-  bool changed = false;
-  for (moved_local *moved : locals)
-    {
-      tree name = ssa_default_def (cfun, moved->heap);
-      basic_block bb = name ? move_allocation_block (name) : NULL;
-      if (!bb)
-        continue;
-      set_ssa_default_def (cfun, moved->heap, NULL_TREE);
-      move_reset_debug_uses (name);
-      gcall *call = move_build_allocation (moved);
-      gimple_call_set_lhs (call, name);
-      if (bb == single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest)
-        move_insert_at_entry (call);
-      else
-        move_insert_allocation (call, name, bb);
-      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
-        {
-          gimple_stmt_iterator gsi = gsi_for_stmt (call);
-          gsi_insert_after (&gsi,
-                            gimple_build_debug_bind (moved->heap, name, call),
-                            GSI_SAME_STMT);
-        }
-      changed = true;
-    }
-  if (changed)
-    {
-      mark_virtual_operands_for_renaming (cfun);
-      update_ssa (TODO_update_ssa_only_virtuals);
-    }
-}
-
-/* Tell the debugger where MOVED's local is now.  */
-static void
-move_describe (const moved_local *moved)
-{
-  SET_DECL_VALUE_EXPR (moved->decl, build_simple_mem_ref (moved->heap));
-  DECL_HAS_VALUE_EXPR_P (moved->decl) = 1;
-}
 
 void
 heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
@@ -660,7 +402,7 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
       gcc_assert (heap_move_candidate_p (decl));
       if (moved.get (decl))
         continue;
-      locals.safe_push (move_make_cell (decl));
+      locals.safe_push (cell_make (decl));
       moved.put (decl, locals.last ());
     }
 
@@ -672,16 +414,16 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
   move_rewrite_function (&walk);
   if (!locals.is_empty ())
     {
-      move_copy_params (locals);
+      cell_copy_params (locals);
       mark_virtual_operands_for_renaming (cfun);
       update_ssa (TODO_update_ssa);
       calculate_dominance_info (CDI_DOMINATORS);
-      move_allocate_undefined (locals);
+      cell_allocate_undefined (locals);
     }
 
   for (moved_local *local : locals)
     {
-      move_describe (local);
+      cell_describe (local);
       XDELETE (local);
     }
   free_dominance_info (CDI_DOMINATORS);

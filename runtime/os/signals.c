@@ -41,7 +41,10 @@ cairni_signals_init (int sig, void (*handler) (int, siginfo_t *, void *))
   memset (&action, 0, sizeof action);
   action.sa_sigaction = handler;
   action.sa_flags = SA_SIGINFO | SA_RESTART;
-  sigfillset (&action.sa_mask);
+  /* All, also the two signals of the C library that sigfillset leaves out: a
+     thread that were cancelled while it is parked would unwind out of the
+     handler, with its signals blocked and the collector waiting for it.  */
+  memset (&action.sa_mask, 0xff, sizeof action.sa_mask);
   if (__sigaction (sig, &action, &user_action) != 0)
     cairni_fatal ("cannot install a handler for signal %d", sig);
   our_signal = sig;

@@ -16,7 +16,8 @@ static NOINLINE int *caller (int n)
 {
   volatile int before = n;
   int kept = n * 2;
-  int *p = &kept;
+  /* Without volatile GCC 12 itself loses it at -O1.  */
+  int *volatile p = &kept;
   kept++;
   switch (setjmp (there))
     {
@@ -32,7 +33,8 @@ static NOINLINE int *caller (int n)
       return NULL;
     case 6:
       CHECK (*saved == 6);
-      return p;
+      CHECK (*p == kept);
+      return &kept;
     }
   return NULL;
 }

@@ -1,0 +1,264 @@
+/* heap-cell.cc: the cells of moved locals, and where they are allocated.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   A cell is allocated at every scope marker of its local (heap-move.cc puts
+   it there), and where a use is reached by no marker: at function entry or,
+   when optimizing, at the last place before all such uses that runs at most
+   once in a call.  */
+
+#include "heap-cell.h"
+#include "stages.h"
+
+/* A call that allocates a cell of SIZE, a size_t operand, aligned to
+   ALIGN_NBYTES, with the map at address MAP.  */
+gcall *
+cell_build_new (tree size, unsigned align_nbytes, tree map)
+{
+  bool small = (TREE_CODE (size) == INTEGER_CST
+                && compare_tree_int (size, align_nbytes) < 0);
+  if (align_nbytes > CELL_ALIGN_NBYTES || (small && align_nbytes > 1))
+    return gimple_build_call (entry_point_decl (ENTRY_NEW_CELL_ALIGNED), 3,
+                              size, build_int_cst (size_type_node,
+                                                   align_nbytes),
+                              map);
+  return gimple_build_call (entry_point_decl (ENTRY_NEW_CELL), 2, size, map);
+}
+
+/* A call that allocates MOVED's cell.  An empty struct gets one byte: its
+   address differs from all others.  */
+gcall *
+cell_build_allocation (const moved_local *moved)
+{
+  tree type = TREE_TYPE (moved->decl);
+  tree size = fold_convert (size_type_node, DECL_SIZE_UNIT (moved->decl));
+  if (integer_zerop (size))
+    size = size_one_node;
+  unsigned align_nbits = TYPE_ALIGN (type);
+  if (DECL_USER_ALIGN (moved->decl))
+    align_nbits = MAX (align_nbits, DECL_ALIGN (moved->decl));
+  return cell_build_new (fold_convert (size_type_node, size),
+                         align_nbits / BITS_PER_UNIT, type_map_address (type));
+}
+
+/* Make the variable that will point to the cell of DECL.  */
+moved_local *
+cell_make (tree decl)
+{
+  tree name;
+  if (DECL_NAME (decl))
+    name = get_identifier (
+      ACONCAT ((IDENTIFIER_POINTER (DECL_NAME (decl)), "_heap", NULL)));
+  else
+    name = create_tmp_var_name ("heap");
+
+  tree heap = build_decl (DECL_SOURCE_LOCATION (decl), VAR_DECL, name,
+                          build_pointer_type (TREE_TYPE (decl)));
+  DECL_CONTEXT (heap) = current_function_decl;
+  DECL_ARTIFICIAL (heap) = 1;
+  DECL_IGNORED_P (heap) = DECL_IGNORED_P (decl);
+  DECL_SEEN_IN_BIND_EXPR_P (heap) = 1;
+  TREE_USED (heap) = 1;
+  suppress_warning (heap);
+  add_local_decl (cfun, heap);
+
+  moved_local *moved = XNEW (moved_local);
+  moved->decl = decl;
+  moved->heap = heap;
+  return moved;
+}
+
+/* The object that MOVED's cell is, as a reference that replaces MOVED->decl.  */
+tree
+cell_build_reference (const moved_local *moved)
+{
+  tree decl = moved->decl;
+  tree ref = build2 (MEM_REF, TREE_TYPE (decl), moved->heap,
+                     build_int_cst (reference_alias_ptr_type (decl), 0));
+  TREE_THIS_VOLATILE (ref) = TREE_THIS_VOLATILE (decl);
+  TREE_SIDE_EFFECTS (ref) = TREE_THIS_VOLATILE (decl);
+  TREE_THIS_NOTRAP (ref) = 1;
+  return ref;
+}
+
+/* Put SEQ at the entry of the current function.  */
+static void
+cell_insert_at_entry (gimple_seq seq)
+{
+  if (seq)
+    gsi_insert_seq_on_edge_immediate (
+      single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun)), seq);
+}
+
+/* Allocate cells for the moved parameters among LOCALS at function entry and
+   copy the arguments there.  */
+void
+cell_copy_params (const vec<moved_local *> &locals)
+{
+  gimple_seq seq = NULL;
+  for (moved_local *moved : locals)
+    {
+      tree parm = moved->decl;
+      if (TREE_CODE (parm) != PARM_DECL)
+        continue;
+
+      gcall *call = cell_build_allocation (moved);
+      gimple_call_set_lhs (call, moved->heap);
+      gimple_seq_add_stmt (&seq, call);
+
+      tree value = parm;
+      if (is_gimple_reg_type (TREE_TYPE (parm)))
+        {
+          TREE_ADDRESSABLE (parm) = 0;
+          DECL_NOT_GIMPLE_REG_P (parm) = 0;
+          if (is_gimple_reg (parm))
+            value = get_or_create_ssa_default_def (cfun, parm);
+          else
+            {
+              value = make_ssa_name (TYPE_MAIN_VARIANT (TREE_TYPE (parm)));
+              gimple_seq_add_stmt (&seq, gimple_build_assign (value, parm));
+            }
+        }
+      gimple_seq_add_stmt (
+        &seq, gimple_build_assign (cell_build_reference (moved), value));
+    }
+  cell_insert_at_entry (seq);
+}
+
+/* Whether control can come back to BB once it has left it.  */
+static bool
+cell_in_cycle_p (basic_block bb)
+{
+  auto_sbitmap seen (last_basic_block_for_fn (cfun));
+  bitmap_clear (seen);
+  auto_vec<basic_block> work;
+  work.safe_push (bb);
+  while (!work.is_empty ())
+    {
+      edge e;
+      edge_iterator ei;
+      FOR_EACH_EDGE (e, ei, work.pop ()->succs)
+        {
+          if (e->dest == bb)
+            return true;
+          if (bitmap_set_bit (seen, e->dest->index))
+            work.safe_push (e->dest);
+        }
+    }
+  return false;
+}
+
+/* The last block that every use of NAME, a name without a definition, comes
+   after and that runs at most once in a call; NULL if nothing but debug
+   statements uses NAME.  Without optimization it is the first block, so that
+   the debugger sees the variable everywhere.  */
+static basic_block
+cell_allocation_block (tree name)
+{
+  basic_block first
+    = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest;
+  basic_block block = NULL;
+  imm_use_iterator iter;
+  use_operand_p use;
+  FOR_EACH_IMM_USE_FAST (use, iter, name)
+    {
+      gimple *stmt = USE_STMT (use);
+      if (is_gimple_debug (stmt))
+        continue;
+      basic_block bb = gimple_bb (stmt);
+      if (gimple_code (stmt) == GIMPLE_PHI)
+        bb = gimple_phi_arg_edge (as_a<gphi *> (stmt),
+                                  PHI_ARG_INDEX_FROM_USE (use))->src;
+      block = block ? nearest_common_dominator (CDI_DOMINATORS, block, bb)
+                    : bb;
+    }
+  if (block && !optimize)
+    return first;
+  while (block && block != first && cell_in_cycle_p (block))
+    block = get_immediate_dominator (CDI_DOMINATORS, block);
+  return block;
+}
+
+/* Put CALL, which defines NAME, into BB before the first use of NAME.  */
+static void
+cell_insert_allocation (gcall *call, tree name, basic_block bb)
+{
+  gimple_stmt_iterator gsi = gsi_after_labels (bb);
+  while (!gsi_end_p (gsi) && !stmt_ends_bb_p (gsi_stmt (gsi)))
+    {
+      ssa_op_iter iter;
+      tree op;
+      FOR_EACH_SSA_TREE_OPERAND (op, gsi_stmt (gsi), iter, SSA_OP_USE)
+        if (op == name && !is_gimple_debug (gsi_stmt (gsi)))
+          {
+            gsi_insert_before (&gsi, call, GSI_SAME_STMT);
+            return;
+          }
+      gsi_next (&gsi);
+    }
+  gsi_insert_before (&gsi, call, GSI_SAME_STMT);
+}
+
+/* Reset the debug statements that use NAME: its definition may come after
+   them.  */
+static void
+cell_reset_debug_uses (tree name)
+{
+  imm_use_iterator iter;
+  gimple *stmt;
+  FOR_EACH_IMM_USE_STMT (stmt, iter, name)
+    if (gimple_debug_bind_p (stmt))
+      {
+        gimple_debug_bind_reset_value (stmt);
+        update_stmt (stmt);
+      }
+}
+
+/* Allocate the cells of LOCALS that are used without an allocation before.
+   The function is in SSA form, and dominators are known.  */
+void
+cell_allocate_undefined (const vec<moved_local *> &locals)
+{
+  bool changed = false;
+  for (moved_local *moved : locals)
+    {
+      tree name = ssa_default_def (cfun, moved->heap);
+      basic_block bb = name ? cell_allocation_block (name) : NULL;
+      if (!bb)
+        continue;
+      set_ssa_default_def (cfun, moved->heap, NULL_TREE);
+      cell_reset_debug_uses (name);
+      gcall *call = cell_build_allocation (moved);
+      gimple_call_set_lhs (call, name);
+      if (bb == single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest)
+        cell_insert_at_entry (call);
+      else
+        cell_insert_allocation (call, name, bb);
+      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
+        {
+          gimple_stmt_iterator gsi = gsi_for_stmt (call);
+          gsi_insert_after (&gsi,
+                            gimple_build_debug_bind (moved->heap, name, call),
+                            GSI_SAME_STMT);
+        }
+      changed = true;
+    }
+  if (changed)
+    {
+      mark_virtual_operands_for_renaming (cfun);
+      update_ssa (TODO_update_ssa_only_virtuals);
+    }
+}
+
+/* Tell the debugger where MOVED's local is now.  */
+void
+cell_describe (const moved_local *moved)
+{
+  SET_DECL_VALUE_EXPR (moved->decl, build_simple_mem_ref (moved->heap));
+  DECL_HAS_VALUE_EXPR_P (moved->decl) = 1;
+}

@@ -1,0 +1,54 @@
+/* heap-cell.h: the cells of moved locals, and where they are allocated.
+
+   Copyright (C) 2026 The Cairn developers.
+
+   This file is part of Cairn.  Cairn is free software: you can redistribute
+   it and/or modify it under the terms of the GNU General Public License as
+   published by the Free Software Foundation, either version 3 of the License,
+   or (at your option) any later version.  See the file COPYING.
+
+   Private to heap-move.cc and heap-cell.cc.  */
+
+#ifndef CAIRN_HEAP_CELL_H
+#define CAIRN_HEAP_CELL_H
+
+#include "gcc-compat.h"
+
+/* A moved local and its cell.  */
+struct moved_local
+{
+  tree decl;
+  tree heap; /* The VAR_DECL x_heap; its type is a pointer to DECL's.  */
+};
+
+/* The strictest alignment in bytes that NEW_CELL gives.  It gives an object
+   smaller than this only the alignment of its size.  */
+static const unsigned CELL_ALIGN_NBYTES = 16;
+
+/* A call that allocates a cell of SIZE, a size_t operand, aligned to
+   ALIGN_NBYTES, with the map at address MAP.  */
+gcall *cell_build_new (tree size, unsigned align_nbytes, tree map);
+
+/* A call that allocates MOVED's cell.  An empty struct gets one byte: its
+   address differs from all others.  */
+gcall *cell_build_allocation (const moved_local *moved);
+
+/* Make the variable that will point to the cell of DECL.  */
+moved_local *cell_make (tree decl);
+
+/* The object that MOVED's cell is, as a reference that replaces
+   MOVED->decl.  */
+tree cell_build_reference (const moved_local *moved);
+
+/* Allocate cells for the moved parameters among LOCALS at function entry and
+   copy the parameters there.  */
+void cell_copy_params (const vec<moved_local *> &locals);
+
+/* Allocate the cells of LOCALS that are used without an allocation before.
+   The function is in SSA form, and dominators are known.  */
+void cell_allocate_undefined (const vec<moved_local *> &locals);
+
+/* Tell the debugger where MOVED's local is now.  */
+void cell_describe (const moved_local *moved);
+
+#endif /* CAIRN_HEAP_CELL_H */
