@@ -193,7 +193,7 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   return call_known (c, node, &args, NULL, NULL);
 }
 
-/* The table's word on FNDECL, if it is the C library's.  */
+/* The table's word on FNDECL, if it is the C library's or the runtime's.  */
 static const char *
 libc_spec (tree fndecl)
 {
@@ -202,7 +202,7 @@ libc_spec (tree fndecl)
   if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
     return NULL;
   if (fndecl_built_in_p (fndecl, BUILT_IN_NORMAL)
-      || DECL_IN_SYSTEM_HEADER (fndecl))
+      || DECL_IN_SYSTEM_HEADER (fndecl) || startswith (name, "cairn_"))
     return esc_libc_lookup (name);
   return NULL;
 }

@@ -238,6 +238,37 @@ read_markers (front_context *c)
     }
 }
 
+/* In analyze mode the code returns null where the source returns the address
+   of a local: read the source.  */
+static void
+read_damaged_returns (front_context *c)
+{
+  const vec<tree> *values = parse_damaged_returns (c->f->node->decl);
+
+  c->stmt = NULL;
+  for (unsigned i = 0; values && i < values->length (); i++)
+    {
+      tree value = (*values)[i];
+      STRIP_NOPS (value);
+      if (TREE_CODE (value) != ADDR_EXPR)
+        continue;
+      tree base = get_base_address (TREE_OPERAND (value, 0));
+      if (base && VAR_P (base))
+        esc_flow (c->g, c->f->result, front_location (c, value), 0,
+                  front_note (c, "return"));
+      /* The gimplifier has made a VLA what its address points to.  */
+      else if (base && TREE_CODE (base) == MEM_REF)
+        for (esc_location *o : c->f->objects)
+          {
+            gimple *call = (gimple *) const_cast<void *> (o->entity);
+            tree lhs = gimple_call_lhs (call);
+            if (lhs && TREE_CODE (lhs) == SSA_NAME
+                && SSA_NAME_VAR (lhs) == TREE_OPERAND (base, 0))
+              esc_flow (c->g, c->f->result, o, -1, front_note (c, "return"));
+          }
+    }
+}
+
 void
 front_function_read (front_component *comp, front_function *f)
 {
@@ -274,4 +305,5 @@ front_function_read (front_component *comp, front_function *f)
           mask = depth_vla_after (&f->depths, c.stmt, mask);
         }
     }
+  read_damaged_returns (&c);
 }

@@ -257,6 +257,13 @@ front_operand (front_context *c, tree op)
       return { made_up ? &c->g->unknown : NULL, 0 };
     }
 
+  /* A register seen as another type, or a part of one.  */
+  tree base = op;
+  while (handled_component_p (base))
+    base = TREE_OPERAND (base, 0);
+  if (TREE_CODE (base) == SSA_NAME || CONSTANT_CLASS_P (base))
+    return front_operand (c, base);
+
   enum holds h = operand_holds (op);
   esc_location *pointer;
   esc_location *var;

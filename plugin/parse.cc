@@ -179,10 +179,15 @@ parse_alloc_type (location_t loc, bool *exact)
   return type;
 }
 
-/* EXPR is an assignment.  If it is the front end's own `<result> = (&x, 0)',
-   make it `<result> = &x'.  */
+/* In analyze mode: what functions return where the front end has made it
+   null.  */
+static hash_map<tree, auto_vec<tree> *> *damaged_returns;
+
+/* EXPR is an assignment in the function FNDECL.  If it is the front end's own
+   `<result> = (&x, 0)', make it `<result> = &x', or only remember that in
+   analyze mode.  */
 static void
-parse_restore_return (tree expr)
+parse_restore_return (tree expr, tree fndecl)
 {
   tree value = TREE_OPERAND (expr, 1);
   if (TREE_CODE (TREE_OPERAND (expr, 0)) == RESULT_DECL
@@ -190,15 +195,43 @@ parse_restore_return (tree expr)
       && EXPR_LOCATION (value) == UNKNOWN_LOCATION
       && POINTER_TYPE_P (TREE_TYPE (value))
       && integer_zerop (TREE_OPERAND (value, 1)))
-    TREE_OPERAND (expr, 1) = TREE_OPERAND (value, 0);
+    {
+      value = TREE_OPERAND (value, 0);
+      if (!cairn_options.analyze)
+        TREE_OPERAND (expr, 1) = value;
+      else
+        {
+          auto_vec<tree> *&values
+              = damaged_returns->get_or_insert (fndecl);
+          if (!values)
+            values = new auto_vec<tree>;
+          values->safe_push (value);
+          plugin_keep_tree (value);
+        }
+    }
 }
 
-/* walk_tree's callback; DATA is the set of trees seen, for
-   walk_tree_without_duplicates does not see a literal's initializer.  */
+const vec<tree> *
+parse_damaged_returns (tree fndecl)
+{
+  auto_vec<tree> **values = damaged_returns->get (fndecl);
+  return values ? *values : NULL;
+}
+
+/* The walk over a function's trees.  */
+struct parse_walk
+{
+  hash_set<tree> seen;
+  tree fndecl;
+};
+
+/* walk_tree's callback; DATA is the parse_walk, which has the set of trees
+   seen: walk_tree_without_duplicates does not see a literal's initializer.  */
 static tree
 parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
 {
   tree t = *tp;
+  parse_walk *walk = (parse_walk *) data;
   if (TYPE_P (t))
     {
       *walk_subtrees = 0;
@@ -213,13 +246,12 @@ parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
       break;
 
     case MODIFY_EXPR:
-      if (!cairn_options.analyze)
-        parse_restore_return (t);
+      parse_restore_return (t, walk->fndecl);
       break;
 
     case COMPOUND_LITERAL_EXPR:
       walk_tree (&DECL_INITIAL (COMPOUND_LITERAL_EXPR_DECL (t)),
-                 parse_walk_tree, data, (hash_set<tree> *) data);
+                 parse_walk_tree, walk, &walk->seen);
       break;
     }
   return NULL_TREE;
@@ -229,14 +261,17 @@ parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
 static void
 parse_function (void *fndecl, void *)
 {
-  hash_set<tree> seen;
-  walk_tree (&DECL_SAVED_TREE ((tree) fndecl), parse_walk_tree, &seen, &seen);
+  parse_walk walk;
+  walk.fndecl = (tree) fndecl;
+  walk_tree (&DECL_SAVED_TREE (walk.fndecl), parse_walk_tree, &walk,
+             &walk.seen);
 }
 
 void
 parse_init (const char *plugin_name)
 {
   alloc_notes = new hash_map<location_hash, alloc_note>;
+  damaged_returns = new hash_map<tree, auto_vec<tree> *>;
   register_callback (plugin_name, PLUGIN_FINISH_PARSE_FUNCTION,
                      parse_function, NULL);
 }

@@ -98,10 +98,9 @@ static std::string
 object_text (const esc_location *l)
 {
   gimple *call = (gimple *) const_cast<void *> (l->entity);
-  tree vla = source_vla_of_call (call);
+  std::string vla = source_vla_name (call);
 
-  return vla && DECL_NAME (vla) ? IDENTIFIER_POINTER (DECL_NAME (vla))
-                                : source_text_call (call);
+  return vla.empty () ? source_text_call (call) : vla;
 }
 
 /* Whether L has a name to show in a chain.  */
@@ -245,6 +244,18 @@ add_escape (location_t loc, const std::string &name,
   add_line (loc, headline, std::move (details));
 }
 
+/* Whether the field F of a frame is a place for a trampoline.  */
+static bool
+trampoline_field_p (tree f)
+{
+  tree name = TYPE_NAME (TREE_TYPE (f));
+
+  return name && TREE_CODE (name) == IDENTIFIER_NODE
+         && (strcmp (IDENTIFIER_POINTER (name), "__builtin_trampoline") == 0
+             || strcmp (IDENTIFIER_POINTER (name), "__builtin_descriptor")
+                    == 0);
+}
+
 /* The frame object DECL of a function with nested functions escapes: name the
    variables in it, as Go does.  */
 static void
@@ -252,10 +263,15 @@ report_frame (const esc_location *l, tree decl)
 {
   for (tree f = TYPE_FIELDS (TREE_TYPE (decl)); f; f = DECL_CHAIN (f))
     if (TREE_CODE (f) == FIELD_DECL && DECL_NAME (f)
-        && DECL_SOURCE_LOCATION (f) > BUILTINS_LOCATION
-        && !startswith (IDENTIFIER_POINTER (DECL_NAME (f)), "__"))
+        && DECL_SOURCE_LOCATION (f) > BUILTINS_LOCATION)
       {
+        /* GCC's own fields: links to outer frames and places for
+           trampolines, which have the names of functions.  */
         std::string name = IDENTIFIER_POINTER (DECL_NAME (f));
+        if (startswith (name.c_str (), "__")
+            || name.find ('.') != std::string::npos
+            || trampoline_field_p (f))
+          continue;
         add_escape (DECL_SOURCE_LOCATION (f), name, "moved to heap: " + name,
                     l);
       }
@@ -287,9 +303,9 @@ static void
 report_object (const esc_location *l)
 {
   gimple *call = (gimple *) const_cast<void *> (l->entity);
-  tree vla = source_vla_of_call (call);
+  bool vla = !source_vla_name (call).empty ();
   std::string name = object_text (l);
-  location_t loc = vla ? DECL_SOURCE_LOCATION (vla) : gimple_location (call);
+  location_t loc = gimple_location (call);
 
   if (l->escapes)
     add_escape (loc, name, vla ? "moved to heap: " + name

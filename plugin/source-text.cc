@@ -218,31 +218,24 @@ source_text_statement (gimple *stmt)
   return gimple_code (stmt) == GIMPLE_ASM ? "asm" : ellipsis;
 }
 
-tree
-source_vla_of_call (gimple *call)
+std::string
+source_vla_name (gimple *call)
 {
   tree lhs = gimple_call_lhs (call);
-  tree decl;
-  unsigned i;
+  use_operand_p use;
+  gimple *stmt;
 
   if (!lhs || !gimple_call_alloca_for_var_p (as_a<gcall *> (call)))
-    return NULL_TREE;
-  /* The call may pass through a temporary on its way to the VLA's pointer. */
-  if (TREE_CODE (lhs) == SSA_NAME && !SSA_NAME_VAR (lhs))
-    {
-      use_operand_p use;
-      gimple *stmt;
-      if (single_imm_use (lhs, &use, &stmt) && is_gimple_assign (stmt))
-        lhs = gimple_assign_lhs (stmt);
-    }
+    return "";
+  /* The address may pass through a temporary on its way to the variable
+     NAME.N that GCC keeps a VLA's address in.  The VLA itself may be gone.  */
+  if (TREE_CODE (lhs) == SSA_NAME && !SSA_NAME_VAR (lhs)
+      && single_imm_use (lhs, &use, &stmt) && is_gimple_assign (stmt))
+    lhs = gimple_assign_lhs (stmt);
   if (TREE_CODE (lhs) == SSA_NAME)
     lhs = SSA_NAME_VAR (lhs);
-  FOR_EACH_LOCAL_DECL (cfun, i, decl)
-    if (VAR_P (decl) && DECL_HAS_VALUE_EXPR_P (decl))
-      {
-        tree value = DECL_VALUE_EXPR (decl);
-        if (INDIRECT_REF_P (value) && TREE_OPERAND (value, 0) == lhs)
-          return decl;
-      }
-  return NULL_TREE;
+  if (!lhs || !DECL_P (lhs) || !DECL_NAME (lhs))
+    return "";
+  std::string name = IDENTIFIER_POINTER (DECL_NAME (lhs));
+  return name.substr (0, name.rfind ('.'));
 }

@@ -23,7 +23,8 @@ std::string source_text_call (gimple *call);
 /* The statement STMT: "p = &x", "return p".  */
 std::string source_text_statement (gimple *stmt);
 
-/* The VLA whose memory the alloca call CALL makes, or NULL_TREE.  */
-tree source_vla_of_call (gimple *call);
+/* The name of the VLA whose memory the alloca call CALL makes; empty if it
+   makes none.  The call stands at the VLA's declaration.  */
+std::string source_vla_name (gimple *call);
 
 #endif /* CAIRN_SOURCE_TEXT_H */

@@ -64,6 +64,11 @@ void parse_init (const char *plugin_name);
    does the block have T's pointer map.  EXACT may be NULL.  */
 tree parse_alloc_type (location_t loc, bool *exact);
 
+/* In analyze mode, the values that FNDECL returns in the source where the
+   front end, which takes them for mistakes, has it return null; NULL if there
+   are none.  */
+const vec<tree> *parse_damaged_returns (tree fndecl);
+
 /* -- scope.  */
 
 /* The pass that plants scope markers.  */
