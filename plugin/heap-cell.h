@@ -7,7 +7,7 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Private to heap-move.cc and heap-cell.cc.  */
+   Private to heap-move.cc, heap-cell.cc and heap-setjmp.cc.  */
 
 #ifndef CAIRN_HEAP_CELL_H
 #define CAIRN_HEAP_CELL_H
@@ -47,6 +47,11 @@ void cell_copy_params (const vec<moved_local *> &locals);
 /* Allocate the cells of LOCALS that are used without an allocation before.
    The function is in SSA form, and dominators are known.  */
 void cell_allocate_undefined (const vec<moved_local *> &locals);
+
+/* Give the pointers to the cells of LOCALS places of their own in the frame if
+   setjmp may return twice to the current function, which is in SSA form:
+   x_heap is no longer a register then, but volatile memory.  */
+void cell_pin_setjmp (const vec<moved_local *> &locals);
 
 /* Tell the debugger where MOVED's local is now.  */
 void cell_describe (const moved_local *moved);

@@ -29,6 +29,8 @@
       allocation, at entry or, optimizing, as late as all uses and no loop
       allow.  That covers a local of the outermost scope, one of a scope that
       has no markers, and all paths that we do not foresee.
+   5. In a function that calls setjmp, cell_pin_setjmp makes x_heap memory:
+      *x_heap becomes `temporary = x_heap; *temporary'.
 
    The debugger finds x through its DECL_VALUE_EXPR, *x_heap.
 
@@ -419,6 +421,7 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
       update_ssa (TODO_update_ssa);
       calculate_dominance_info (CDI_DOMINATORS);
       cell_allocate_undefined (locals);
+      cell_pin_setjmp (locals);
     }
 
   for (moved_local *local : locals)

@@ -15,6 +15,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct cairni_hooks
 {
@@ -34,6 +35,12 @@ struct cairni_hooks
   void (*park) (void);
   /* The calling thread begins: attach it.  */
   void (*thread_begin) (void);
+  /* The number, never reused, of the thread whose control block, which
+     exists, is at TCB.  Attaches the calling thread.  */
+  uint64_t (*thread_serial) (uintptr_t tcb);
+  /* The thread with that number was joined or detached: let go of what it
+     left there.  */
+  void (*thread_forget) (uintptr_t tcb, uint64_t serial);
   /* The limit on address space has changed.  */
   void (*limit_changed) (void);
   /* The handler of the stop signal.  */

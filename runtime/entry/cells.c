@@ -34,20 +34,10 @@ or_enomem (void *p)
   return p;
 }
 
-/* Whether a slot for TYPE may be aligned to 8 bytes: the alignment of a type
-   divides its size.  */
-static inline unsigned
-align_flag (const struct cairn_type *type)
-{
-  return type && type->nbytes % 16 != 0 ? CAIRNI_ALIGN8 : 0;
-}
-
 void *
 cairn_rt_new_cell (size_t nbytes, const struct cairn_type *type)
 {
-  return or_fatal (
-      cairni_object_alloc (nbytes, 0, type, CAIRNI_RAW | align_flag (type)),
-      nbytes);
+  return or_fatal (cairni_object_alloc (nbytes, 0, type, CAIRNI_RAW), nbytes);
 }
 
 void *

@@ -16,6 +16,7 @@
 #include "gc/world.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
+#include "heap/zombie.h"
 #include "os/loader.h"
 #include "os/signals.h"
 #include "os/sys.h"
@@ -44,6 +45,13 @@ thread_end (void *unused)
   struct cairni_thread *self = cairni_thread_self;
   if (!self)
     return;
+  cairni_lock_acquire (&cairni_world_lock);
+  bool left = cairni_zombie_make_locked ();
+  cairni_lock_release (&cairni_world_lock);
+  /* Nobody joins a detached thread.  If it is detached after this, who does
+     that finds the zombie.  */
+  if (left && cairni_os_thread_is_detached ())
+    cairni_zombie_drop (self->tcb, cairni_zombie_serial (self->tcb));
   cairni_lock_acquire (&cairni_world_lock);
   cairni_thread_self = NULL;
   cairni_thread_has_ended = true;
@@ -80,6 +88,14 @@ collect_for_memory (void)
   cairni_collect (CAIRNI_FORCED);
 }
 
+static uint64_t
+thread_serial (uintptr_t tcb)
+{
+  /* Who joins must be attached for the result on its stack to be a root.  */
+  cairni_thread_get ();
+  return cairni_zombie_serial (tcb);
+}
+
 static void
 limit_changed (void)
 {
@@ -97,6 +113,8 @@ const struct cairni_hooks cairni_hooks = {
   .collect_for_memory = collect_for_memory,
   .park = cairni_world_park,
   .thread_begin = cairni_thread_begin,
+  .thread_serial = thread_serial,
+  .thread_forget = cairni_zombie_drop,
   .limit_changed = limit_changed,
   .stop_signal = cairni_world_signal,
 };

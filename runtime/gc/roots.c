@@ -16,6 +16,7 @@
 #include "gc/mark.h"
 #include "heap/manual.h"
 #include "heap/thread.h"
+#include "heap/zombie.h"
 #include "os/loader.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
@@ -85,5 +86,6 @@ cairni_roots_mark (uintptr_t sp)
   cairni_loader_visit_data (mark_root_range);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+  cairni_zombie_visit (mark_root_range);
   cairni_manual_visit (mark_root_range);
 }

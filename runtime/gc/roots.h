@@ -11,7 +11,7 @@
 #include "base/base.h"
 
 /* Hand all roots to the marker: writable data, stacks and registers, TLS,
-   manual objects.  The world is stopped, the loader's lock held; SP is the
+   what ended threads left, manual objects.  The world is stopped, the loader's lock held; SP is the
    lowest live address of the calling thread's stack.  */
 extern void cairni_roots_mark (uintptr_t sp);
 

@@ -190,16 +190,13 @@ alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
   unsigned kind = kind_of (type, nbytes);
   size_t slot_nbytes = nbytes + extra_nbytes (kind);
   if (cairni_unlikely (align == 16))
-    {
-      flags &= ~CAIRNI_ALIGN8;
-      slot_nbytes = cairni_max (slot_nbytes, 16);
-    }
+    slot_nbytes = cairni_max (slot_nbytes, 16);
   if (cairni_likely (slot_nbytes <= CAIRNI_MAX_SMALL_NBYTES
                      && align <= CAIRNI_PAGE_NBYTES))
     {
       unsigned size_class = cairni_unlikely (align > 16)
                                 ? aligned_class (slot_nbytes, align)
-                            : (flags & CAIRNI_ALIGN8) || slot_nbytes < 16
+                            : slot_nbytes < 16
                                 ? cairni_size_class8 (slot_nbytes)
                                 : cairni_size_class16 (slot_nbytes);
       if (cairni_likely (size_class != 0))

@@ -8,6 +8,11 @@
      .inv.object.past     A slot is at least one byte larger than was asked
                           for, so that a pointer just past the end of an
                           object points into its slot.
+
+     .inv.object.align    Objects of 16 bytes and more are aligned to 16, as
+                          the ABI promises of malloc, whatever their type:
+                          programs count on it for vectors and tag bits.
+
      .inv.object.zero     An object is handed out zeroed up to the end of its
                           slot, unless the caller says that it need not be.
 
@@ -23,8 +28,7 @@
 /* How to allocate; a set of bits.  */
 enum cairni_object_flags
 {
-  CAIRNI_ALIGN8 = 1, /* A slot for 16 bytes or more may be aligned to 8.  */
-  CAIRNI_RAW = 2     /* Memory without pointers need not be zeroed.  */
+  CAIRNI_RAW = 1 /* Memory without pointers need not be zeroed.  */
 };
 
 /* A collected object of NBYTES at a multiple of ALIGN (a power of two, 0: no

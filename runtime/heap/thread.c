@@ -10,6 +10,7 @@
 #include "arch/x86_64/arch.h"
 #include "heap/central.h"
 #include "heap/manual.h"
+#include "heap/zombie.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
 
@@ -99,6 +100,7 @@ publish (uintptr_t lo, uintptr_t hi)
   cairni_lock_acquire (&cairni_world_lock);
   struct cairni_thread *thread = create_thread_locked (lo, hi);
   reap_namesake_locked (thread->tid);
+  cairni_zombie_drop_former_locked ();
   list_insert_locked (thread);
   cairni_thread_self = thread;
   cairni_lock_release (&cairni_world_lock);

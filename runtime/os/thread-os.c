@@ -66,6 +66,18 @@ cairni_os_thread_stack (uintptr_t *lo, uintptr_t *hi)
   return good;
 }
 
+bool
+cairni_os_thread_is_detached (void)
+{
+  pthread_attr_t attr;
+  int state;
+  if (pthread_getattr_np (pthread_self (), &attr) != 0)
+    return false;
+  bool good = pthread_attr_getdetachstate (&attr, &state) == 0;
+  pthread_attr_destroy (&attr);
+  return good && state == PTHREAD_CREATE_DETACHED;
+}
+
 size_t
 cairni_os_tcb_nbytes (void)
 {

@@ -25,6 +25,10 @@ extern size_t cairni_os_tcb_nbytes (void);
    library made has as many.  */
 extern size_t cairni_os_static_tls_nbytes (void);
 
+/* Whether the calling thread is a detached one, in pthread_detach's sense.
+   May allocate.  */
+extern bool cairni_os_thread_is_detached (void);
+
 /* Have the calling thread detached when it ends.  */
 extern void cairni_os_at_thread_end (void);
 
