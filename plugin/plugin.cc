@@ -108,6 +108,15 @@ enable_dump (int which)
     g->get_dumps ()->dump_switch_p (switches[which]);
 }
 
+/* PLUGIN_START_UNIT, when the target is known: there is a runtime for 64-bit
+   x86 only.  */
+static void
+check_target (void *, void *)
+{
+  if (POINTER_SIZE != 64)
+    error ("cairn compiles for x86-64 only, not with %<-m32%> or %<-mx32%>");
+}
+
 /* GCC's entry to the plugin.  A mistake is reported by error, which stops the
    compilation by itself; the result is always 0.  */
 int
@@ -140,6 +149,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
       set_gcc_options ();
       register_callback (plugin_name, PLUGIN_START_PARSE_FUNCTION,
                          silence_dangling_warnings, NULL);
+      register_callback (plugin_name, PLUGIN_START_UNIT, check_target, NULL);
     }
 
   /* Only the front end's trees show conversions of void pointers and whole
