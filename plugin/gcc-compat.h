@@ -73,4 +73,14 @@
 #error "Cairn's plugin is written for GCC 12"
 #endif
 
+/* What GCC 11 lacks, weak: the plugin can then be loaded by it, just far
+   enough to say in its own words that it is for another version.  */
+extern void copy_warning (location_t, location_t) __attribute__ ((weak));
+extern tree build_clobber (tree, enum clobber_kind) __attribute__ ((weak));
+extern int multiple_of_p (tree, const_tree, const_tree, bool)
+  __attribute__ ((weak));
+extern void suppress_warning (tree, opt_code, bool) __attribute__ ((weak));
+extern gcall *gimple_build_call_vec (tree, const vec<tree> &)
+  __attribute__ ((weak));
+
 #endif /* CAIRN_GCC_COMPAT_H */
