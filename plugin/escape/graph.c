@@ -212,6 +212,12 @@ void
 esc_store (struct esc_graph *g, struct esc_location *ptr, int ptr_derefs,
            struct esc_location *src, int derefs, struct esc_note note)
 {
+  /* Memory of which nothing is known, a global for one, needs no search.  */
+  if (ptr == &g->unknown)
+    {
+      esc_flow (g, src->bytes ? &g->byte_heap : &g->heap, src, derefs, note);
+      return;
+    }
   if (src == &g->unknown)
     for (struct esc_store *s = ptr->stores; s; s = s->next)
       if (s->src == src && s->ptr_derefs == ptr_derefs)

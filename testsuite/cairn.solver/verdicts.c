@@ -133,6 +133,18 @@ test_store_unknown (void)
   esc_graph_finish (&g);
 }
 
+/* out (&global, &x): the pointer itself is the unknown.  */
+static void
+test_store_in_global (void)
+{
+  esc_graph_init (&g, 1, false);
+  struct esc_location *x = var (0);
+  esc_store (&g, &g.unknown, 0, address (x), 0, note);
+  esc_solve (&g);
+  check (x->escapes, __func__, "x does not escape");
+  esc_graph_finish (&g);
+}
+
 /* global = &y; **&y = &x: somebody else may have written y.  */
 static void
 test_store_through_escaped (void)
@@ -263,6 +275,7 @@ main (void)
   test_address_and_load ();
   test_store ();
   test_store_unknown ();
+  test_store_in_global ();
   test_store_through_escaped ();
   test_list ();
   test_loop ();
