@@ -245,11 +245,14 @@ read_damaged_returns (front_context *c)
 {
   const vec<tree> *values = parse_damaged_returns (c->f->node->decl);
 
-  c->stmt = NULL;
   for (unsigned i = 0; values && i < values->length (); i++)
     {
       tree value = (*values)[i];
+      location_t place = EXPR_LOCATION (value);
       STRIP_NOPS (value);
+      /* The statement that there is not, for the report.  */
+      c->stmt = gimple_build_return (value);
+      gimple_set_location (c->stmt, place);
       if (TREE_CODE (value) != ADDR_EXPR)
         continue;
       tree base = get_base_address (TREE_OPERAND (value, 0));

@@ -203,7 +203,7 @@ analyze_component (cgraph_node **nodes, unsigned n,
 {
   front_component comp;
 
-  esc_graph_init (&comp.graph, n, cairn_options.m >= 2);
+  esc_graph_init (&comp.graph, n, report_wanted_p ());
   for (unsigned i = 0; i < n; i++)
     {
       front_function *f = new front_function;

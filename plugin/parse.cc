@@ -205,6 +205,9 @@ parse_restore_return (tree expr, tree fndecl)
               = damaged_returns->get_or_insert (fndecl);
           if (!values)
             values = new auto_vec<tree>;
+          /* With the place of the return, which VALUE has not.  */
+          value = build1 (NOP_EXPR, TREE_TYPE (value), value);
+          SET_EXPR_LOCATION (value, EXPR_LOCATION (expr));
           values->safe_push (value);
           plugin_keep_tree (value);
         }

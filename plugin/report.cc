@@ -1,4 +1,4 @@
-/* report.cc: the escape report.
+/* report.cc: collects the verdicts of the escape report.
 
    Copyright (C) 2026 The Cairn developers.
 
@@ -7,7 +7,7 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   With -m, one line a verdict, in Go's words:
+   One record a verdict, with Go's words as its headline:
 
      moved to heap: x
      malloc(24) escapes to heap
@@ -17,231 +17,94 @@
      leaking param: p to result level=1
      p does not escape
 
-   With -m=2 the way to the heap comes first, from the variable to its sink:
-
-     x escapes to heap:
-       flow: p = &x:
-         from &x (address-of) at file:line:col
-
-   A location without a name is passed over: its steps belong to the flow of
-   the next that has one.  */
+   No verdict contradicts or repeats another: what a macro declares several
+   times at one place is reported once, with the worst that becomes of it.  */
 
 #include "report.h"
+#include "report-record.h"
 #include "source-text.h"
+#include "stages.h"
 #include "options.h"
 
 #include <algorithm>
-#include <string>
-#include <vector>
 
-struct report_line
+static std::vector<report_record> records;
+static report_totals totals;
+
+bool
+report_wanted_p (void)
 {
-  expanded_location place;
-  std::string text;                 /* Headline.  */
-  std::vector<std::string> details; /* Lines that come before it.  */
-};
-
-static std::vector<report_line> lines;
-
-static std::string
-place_text (const expanded_location &x)
-{
-  return std::string (x.file ? x.file : "<built-in>") + ":"
-         + std::to_string (x.line) + ":" + std::to_string (x.column);
+  return cairn_options.m;
 }
 
-/* The declaration that the location L stands for, or NULL_TREE.  */
-static tree
-location_decl (const esc_location *l)
+/* A record about NAME in F, without a headline.  */
+static report_record
+new_record (front_function *f, location_t loc, const std::string &name)
 {
-  tree t = (tree) const_cast<void *> (l->entity);
+  report_record r;
 
-  switch (l->kind)
-    {
-    case ESC_VAR:
-    case ESC_PARAM:
-    case ESC_CONTENT:
-      return t;
-    case ESC_TEMP:
-      return t ? SSA_NAME_VAR (t) : NULL_TREE;
-    default:
-      return NULL_TREE;
-    }
+  r.kind = REPORT_STAYS;
+  r.place = report_place_of (loc);
+  r.function = IDENTIFIER_POINTER (DECL_NAME (f->node->decl));
+  r.name = name;
+  return r;
 }
 
-/* A variable without a name is a compound literal or a temporary.  */
-static std::string
-variable_text (tree decl)
-{
-  if (DECL_NAME (decl) && !DECL_ARTIFICIAL (decl))
-    return IDENTIFIER_POINTER (DECL_NAME (decl));
-  tree type = TREE_TYPE (decl);
-  const char *tag = "";
-  if (TREE_CODE (type) == RECORD_TYPE)
-    tag = "struct ";
-  else if (TREE_CODE (type) == UNION_TYPE)
-    tag = "union ";
-  tree name = TYPE_NAME (type);
-  if (name && TREE_CODE (name) == TYPE_DECL)
-    {
-      name = DECL_NAME (name);
-      tag = "";
-    }
-  if (name)
-    return std::string ("(") + tag + IDENTIFIER_POINTER (name) + "){...}";
-  if (TREE_CODE (type) == ARRAY_TYPE)
-    return "(array){...}";
-  return "(temporary){...}";
-}
-
-static std::string
-object_text (const esc_location *l)
-{
-  gimple *call = (gimple *) const_cast<void *> (l->entity);
-  std::string vla = source_vla_name (call);
-
-  return vla.empty () ? source_text_call (call) : vla;
-}
-
-/* Whether L has a name to show in a chain.  */
-static bool
-shown_p (const esc_location *l)
-{
-  if (l->kind != ESC_TEMP)
-    return true;
-  tree decl = location_decl (l);
-  return decl && DECL_NAME (decl) && !DECL_ARTIFICIAL (decl);
-}
-
-/* L as a chain shows it.  */
-static std::string
-location_text (const esc_location *l)
-{
-  tree decl = location_decl (l);
-
-  switch (l->kind)
-    {
-    case ESC_HEAP:
-    case ESC_BYTE_HEAP:
-      return "{heap}";
-    case ESC_RESULT:
-      return "{result}";
-    case ESC_OBJECT:
-      return "{storage for " + object_text (l) + "}";
-    case ESC_CONTENT:
-      return std::string (l->level + 1, '*')
-             + (decl ? variable_text (decl) : "...");
-    default:
-      return decl ? variable_text (decl) : "{temp}";
-    }
-}
-
-/* "    from p = &x (assign) at file:line:col".  */
-static std::string
-step_text (const esc_edge *e)
-{
-  gimple *stmt = (gimple *) const_cast<void *> (e->note.where);
-  std::string what;
-  location_t loc = UNKNOWN_LOCATION;
-
-  if (e->derefs < 0 && e->src->kind == ESC_VAR)
-    what = "&" + location_text (e->src);
-  else if (stmt)
-    what = source_text_statement (stmt);
-  else
-    what = location_text (e->dst);
-  if (stmt)
-    loc = gimple_location (stmt);
-  if (loc == UNKNOWN_LOCATION && location_decl (e->dst))
-    loc = DECL_SOURCE_LOCATION (location_decl (e->dst));
-  std::string s = "    from " + what + " (" + e->note.why + ")";
-  if (loc != UNKNOWN_LOCATION)
-    s += " at " + place_text (expand_location (loc));
-  return s;
-}
-
-/* Append PATH's flows to DETAILS.  */
+/* Take R, which is about what stands at LOC.  */
 static void
-add_path (std::vector<std::string> *details, const esc_path *path)
+add_record (location_t loc, const report_record &r)
 {
-  const esc_location *from = NULL;
-  int derefs = 0;
-  std::vector<std::string> steps;
-
-  for (size_t i = 0; i < path->nhops; i++)
-    {
-      const esc_edge *e = path->hops[i];
-      if (!from)
-        from = e->src;
-      derefs += e->derefs;
-      /* A copy to a temporary is no step of the programmer's.  */
-      if (e->derefs != 0 || shown_p (e->dst) || strcmp (e->note.why, "assign"))
-        steps.push_back (step_text (e));
-      if (!shown_p (e->dst) && i + 1 < path->nhops)
-        continue;
-      details->push_back ("  flow: " + location_text (e->dst) + " = "
-                          + (derefs < 0 ? std::string ("&")
-                                        : std::string (derefs, '*'))
-                          + location_text (from) + ":");
-      details->insert (details->end (), steps.begin (), steps.end ());
-      steps.clear ();
-      from = NULL;
-      derefs = 0;
-    }
-}
-
-/* The way from L to where it ends: a sink, or outside L's loop.  */
-static std::vector<std::string>
-chain_details (const esc_location *l, const esc_path *path)
-{
-  std::vector<std::string> details;
-  std::vector<const esc_location *> seen;
-
-  while (path)
-    {
-      const esc_location *sink = path->sink;
-      add_path (&details, path);
-      seen.push_back (l);
-      if (sink->kind != ESC_VAR && sink->kind != ESC_OBJECT
-          && sink->kind != ESC_TEMP)
-        break;
-      if (!sink->escapes)
-        {
-          details.push_back ("    from " + location_text (sink)
-                             + " (declared outside the loop)");
-          break;
-        }
-      if (std::find (seen.begin (), seen.end (), sink) != seen.end ())
-        break;
-      l = sink;
-      path = sink->path;
-    }
-  return details;
+  if (loc > BUILTINS_LOCATION && !in_system_header_at (loc))
+    records.push_back (r);
 }
 
 static void
-add_line (location_t loc, std::string text,
-          std::vector<std::string> details = {})
+set_escape (report_record *r, report_kind kind)
 {
-  if (loc == UNKNOWN_LOCATION || in_system_header_at (loc))
-    return;
-  lines.push_back ({ expand_location (loc), std::move (text),
-                     std::move (details) });
+  r->kind = kind;
+  r->headline = kind == REPORT_MOVED ? "moved to heap: " + r->name
+                                     : r->name + " escapes to heap";
+  r->opening = r->name + " escapes to heap:";
 }
 
-/* NAME, at LOC, is L, which escapes: add HEADLINE with the reason.  */
 static void
-add_escape (location_t loc, const std::string &name,
-            const std::string &headline, const esc_location *l)
+set_stay (report_record *r)
 {
-  std::vector<std::string> details;
+  r->kind = REPORT_STAYS;
+  r->headline = r->name + " does not escape";
+}
 
-  if (cairn_options.m >= 2)
+static long long
+constant_nbytes (tree nbytes)
+{
+  return nbytes && tree_fits_shwi_p (nbytes) ? tree_to_shwi (nbytes) : -1;
+}
+
+/* How many bytes CALL allocates, by the attribute alloc_size of what it
+   calls; -1 if that is not constant.  */
+static long long
+call_nbytes (gimple *call)
+{
+  tree type = gimple_call_fntype (call);
+  tree attr = type ? lookup_attribute ("alloc_size", TYPE_ATTRIBUTES (type))
+                   : NULL_TREE;
+  long long nbytes = 1;
+
+  if (gimple_alloca_call_p (call))
+    return constant_nbytes (gimple_call_arg (call, 0));
+  if (!attr)
+    return -1;
+  for (tree a = TREE_VALUE (attr); a; a = TREE_CHAIN (a))
     {
-      details = chain_details (l, l->path);
-      details.insert (details.begin (), name + " escapes to heap:");
+      unsigned HOST_WIDE_INT i = tree_to_uhwi (TREE_VALUE (a)) - 1;
+      if (i >= gimple_call_num_args (call))
+        return -1;
+      long long n = constant_nbytes (gimple_call_arg (call, i));
+      if (n < 0)
+        return -1;
+      nbytes *= n;
     }
-  add_line (loc, headline, std::move (details));
+  return nbytes;
 }
 
 /* Whether the field F of a frame is a place for a trampoline.  */
@@ -256,10 +119,11 @@ trampoline_field_p (tree f)
                     == 0);
 }
 
-/* The frame object DECL of a function with nested functions escapes: name the
-   variables in it, as Go does.  */
+/* The frame object DECL, at L, of F, a function with nested functions: count
+   the variables in it and, if it escapes, name them, as Go does.  */
 static void
-report_frame (const esc_location *l, tree decl)
+report_frame (front_component *comp, front_function *fn,
+              const esc_location *l, tree decl)
 {
   for (tree f = TYPE_FIELDS (TREE_TYPE (decl)); f; f = DECL_CHAIN (f))
     if (TREE_CODE (f) == FIELD_DECL && DECL_NAME (f)
@@ -272,136 +136,209 @@ report_frame (const esc_location *l, tree decl)
             || name.find ('.') != std::string::npos
             || trampoline_field_p (f))
           continue;
-        add_escape (DECL_SOURCE_LOCATION (f), name, "moved to heap: " + name,
-                    l);
+        totals.locals++;
+        if (!l->escapes)
+          continue;
+        location_t loc = DECL_SOURCE_LOCATION (f);
+        report_record r = new_record (fn, loc, name);
+        set_escape (&r, REPORT_MOVED);
+        r.nbytes = constant_nbytes (TYPE_SIZE_UNIT (TREE_TYPE (f)));
+        r.flows.push_back ({ report_location_text (l), "&" + name,
+                             { { name, "captured by a closure", r.place,
+                                 true } } });
+        report_chain (comp, &r, l, l->path);
+        r.cause.via = "";
+        if (r.cause.id == CAUSE_RETURNED || r.cause.id == CAUSE_OTHER)
+          r.cause.id = CAUSE_CLOSURE;
+        add_record (loc, r);
       }
 }
 
 static void
-report_variable (const esc_location *l)
+report_variable (front_component *comp, front_function *f,
+                 const esc_location *l)
 {
-  tree decl = location_decl (l);
+  tree decl = report_location_decl (l);
 
-  if (!l->escapes)
-    return;
   if (decl == cfun->nonlocal_goto_save_area)
     return;
   if (DECL_ARTIFICIAL (decl) && DECL_NAME (decl)
       && startswith (IDENTIFIER_POINTER (DECL_NAME (decl)), "FRAME"))
     {
-      report_frame (l, decl);
+      report_frame (comp, f, l, decl);
       return;
     }
-  std::string name = variable_text (decl);
-  bool literal = name[0] == '(';
-  add_escape (DECL_SOURCE_LOCATION (decl), name,
-              literal ? name + " escapes to heap" : "moved to heap: " + name,
-              l);
+  if (TREE_ADDRESSABLE (decl))
+    totals.locals++;
+  if (!l->escapes)
+    return;
+  location_t loc = DECL_SOURCE_LOCATION (decl);
+  report_record r = new_record (f, loc, report_variable_text (decl));
+  set_escape (&r, r.name[0] == '(' ? REPORT_ESCAPES : REPORT_MOVED);
+  r.nbytes = constant_nbytes (DECL_SIZE_UNIT (decl));
+  report_chain (comp, &r, l, l->path);
+  add_record (loc, r);
 }
 
 static void
-report_object (const esc_location *l)
+report_object (front_component *comp, front_function *f,
+               const esc_location *l)
 {
   gimple *call = (gimple *) const_cast<void *> (l->entity);
   bool vla = !source_vla_name (call).empty ();
-  std::string name = object_text (l);
   location_t loc = gimple_location (call);
+  report_record r = new_record (f, loc, report_object_text (l));
 
+  if (vla)
+    totals.locals++;
+  r.nbytes = call_nbytes (call);
   if (l->escapes)
-    add_escape (loc, name, vla ? "moved to heap: " + name
-                               : name + " escapes to heap", l);
+    {
+      set_escape (&r, vla ? REPORT_MOVED : REPORT_ESCAPES);
+      report_chain (comp, &r, l, l->path);
+    }
   else if (!vla)
-    add_line (loc, name + " does not escape");
+    set_stay (&r);
+  else
+    return;
+  add_record (loc, r);
+}
+
+/* Fill in R's chain: parameter L leaks by PATH after DEREFS loads.  */
+static void
+set_leak (front_component *comp, report_record *r, const esc_location *l,
+          const esc_path *path, int derefs)
+{
+  report_chain (comp, r, l, path);
+  r->opening = "parameter " + r->name + " leaks to "
+               + (r->flows.empty () ? "{heap}" : r->flows.back ().to)
+               + " with derefs=" + std::to_string (derefs) + ":";
 }
 
 static void
-report_param (front_function *f, const esc_location *l)
+report_param (front_component *comp, front_function *f, const esc_location *l)
 {
-  tree decl = location_decl (l);
+  tree decl = report_location_decl (l);
+  bool named = decl && DECL_NAME (decl) && !DECL_ARTIFICIAL (decl);
+  location_t loc = decl ? DECL_SOURCE_LOCATION (decl) : UNKNOWN_LOCATION;
   int heap = l->leaks.heap;
-  bool by_content = false;
+  const esc_path *path = l->heap_path;
+  report_record r = new_record (f, loc, named ? report_variable_text (decl)
+                                              : "...");
 
-  if (!decl || !DECL_NAME (decl) || DECL_ARTIFICIAL (decl)
-      || type_holds (TREE_TYPE (decl)) != HOLDS_POINTERS)
+  for (const esc_content *c = l->contents; c; c = c->next)
+    if (heap < 0 || c->derefs < heap)
+      {
+        heap = c->derefs;
+        path = c->path;
+      }
+  if (heap >= 0)
+    {
+      set_leak (comp, &r, l, path, heap);
+      report_cause_put (f->node->decl, l->param, r.cause);
+    }
+  if (!named || type_holds (TREE_TYPE (decl)) != HOLDS_POINTERS)
     return;
   esc_location **var = f->vars.get (decl);
   if (var && (*var)->escapes)
     return;
 
-  std::string name = IDENTIFIER_POINTER (DECL_NAME (decl));
-  location_t loc = DECL_SOURCE_LOCATION (decl);
-  for (const esc_content *c = l->contents; c; c = c->next)
-    if (heap < 0 || c->derefs < heap)
-      {
-        heap = c->derefs;
-        by_content = true;
-      }
   int result = l->leaks.result;
   if (heap >= 0 && result >= heap)
     result = -1;
-
-  std::vector<std::string> details;
-  if (cairn_options.m >= 2 && l->leak_path && (heap >= 0 || result >= 0)
-      && !by_content)
-    {
-      details = chain_details (l, l->leak_path);
-      details.insert (details.begin (),
-                      "parameter " + name + " leaks to "
-                          + location_text (l->leak_path->sink)
-                          + " with derefs="
-                          + std::to_string (heap >= 0 ? heap : result) + ":");
-    }
   if (heap >= 0)
-    add_line (loc, (heap ? "leaking param content: " : "leaking param: ")
-                       + name, details);
+    {
+      r.kind = heap ? REPORT_LEAKS_CONTENT : REPORT_LEAKS;
+      r.headline = (heap ? "leaking param content: " : "leaking param: ")
+                   + r.name;
+      add_record (loc, r);
+    }
   if (result >= 0)
-    add_line (loc, "leaking param: " + name + " to result level="
-                       + std::to_string (result),
-              heap >= 0 ? std::vector<std::string> () : details);
+    {
+      r = new_record (f, loc, r.name);
+      set_leak (comp, &r, l, l->result_path, result);
+      r.kind = REPORT_LEAKS_RESULT;
+      r.level = result;
+      r.headline = "leaking param: " + r.name + " to result level="
+                   + std::to_string (result);
+      add_record (loc, r);
+    }
   if (heap < 0 && result < 0)
-    add_line (loc, name + " does not escape");
+    {
+      set_stay (&r);
+      add_record (loc, r);
+    }
 }
 
 void
 report_function (front_component *comp, front_function *f)
 {
-  if (!cairn_options.m)
+  if (!report_wanted_p ())
     return;
   for (const esc_location *p : f->params)
-    report_param (f, p);
+    report_param (comp, f, p);
   for (const esc_location *l = comp->graph.locations; l; l = l->next)
     if (l->kind == ESC_VAR && l->function == f->index)
-      report_variable (l);
+      report_variable (comp, f, l);
   for (const esc_location *l : f->objects)
-    report_object (l);
+    report_object (comp, f, l);
+}
+
+/* By place, then by name: then those about one thing are neighbours.  */
+static int
+subject_compare (const report_record &a, const report_record &b)
+{
+  int order = strcmp (a.place.file.c_str (), b.place.file.c_str ());
+
+  if (!order)
+    order = a.place.line - b.place.line;
+  if (!order)
+    order = a.place.column - b.place.column;
+  if (!order)
+    order = a.name.compare (b.name);
+  return order;
 }
 
 static bool
-line_before (const report_line &a, const report_line &b)
+record_before (const report_record &a, const report_record &b)
 {
-  int order = strcmp (a.place.file, b.place.file);
+  int order = subject_compare (a, b);
 
-  if (order)
-    return order < 0;
-  if (a.place.line != b.place.line)
-    return a.place.line < b.place.line;
-  if (a.place.column != b.place.column)
-    return a.place.column < b.place.column;
-  return a.text < b.text;
+  if (!order)
+    order = a.kind != b.kind ? a.kind - b.kind : a.level - b.level;
+  return order < 0;
+}
+
+/* Whether R adds something to PREVIOUS, which is about the same thing and
+   worse: content may leak and the parameter also be returned.  */
+static bool
+adds_p (const report_record &r, const report_record &previous)
+{
+  return previous.kind == REPORT_LEAKS_CONTENT
+         && r.kind == REPORT_LEAKS_RESULT && r.level == 0;
+}
+
+/* Sort the records and drop what others say.  */
+static void
+settle_records (void)
+{
+  std::vector<report_record> kept;
+
+  std::stable_sort (records.begin (), records.end (), record_before);
+  for (const report_record &r : records)
+    if (kept.empty () || subject_compare (kept.back (), r) != 0
+        || adds_p (r, kept.back ()))
+      kept.push_back (r);
+  records.swap (kept);
 }
 
 void
 report_print (void)
 {
-  std::stable_sort (lines.begin (), lines.end (), line_before);
-  for (size_t i = 0; i < lines.size (); i++)
-    {
-      if (i && !line_before (lines[i - 1], lines[i]))
-        continue;
-      std::string place = place_text (lines[i].place);
-      for (const std::string &d : lines[i].details)
-        fprintf (stderr, "%s: %s\n", place.c_str (), d.c_str ());
-      fprintf (stderr, "%s: %s\n", place.c_str (), lines[i].text.c_str ());
-    }
-  lines.clear ();
+  settle_records ();
+  if (cairn_options.m)
+    report_text (records, cairn_options.m >= 2);
+  records.clear ();
+  totals = report_totals ();
+  report_cause_finish ();
 }

@@ -7,19 +7,22 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Lines are collected while the analysis runs and printed at the end of the
-   file, in the order of their places, none twice.  */
+   Verdicts are collected while the analysis runs and printed at the end of
+   the file, in the order of their places, none twice.  */
 
 #ifndef CAIRN_REPORT_H
 #define CAIRN_REPORT_H
 
 #include "escape-front.h"
 
-/* Add the lines about the variables, parameters and objects of F, which is
+/* Whether anybody wants verdicts, and so the solver's paths.  */
+bool report_wanted_p (void);
+
+/* Add the verdicts about the variables, parameters and objects of F, which is
    solved.  */
 void report_function (front_component *comp, front_function *f);
 
-/* Print all lines to standard error and forget them.  */
+/* Print all verdicts, as the options say, and forget them.  */
 void report_print (void);
 
 #endif /* CAIRN_REPORT_H */

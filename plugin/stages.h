@@ -66,7 +66,7 @@ tree parse_alloc_type (location_t loc, bool *exact);
 
 /* In analyze mode, the values that FNDECL returns in the source where the
    front end, which takes them for mistakes, has it return null; NULL if there
-   are none.  */
+   are none.  Each is a conversion whose place is that of the return.  */
 const vec<tree> *parse_damaged_returns (tree fndecl);
 
 /* -- scope.  */

@@ -85,6 +85,7 @@ esc_graph_finish (struct esc_graph *g)
       free (c);
     }
   free (g->edge_table);
+  free (g->steps);
   memset (g, 0, sizeof *g);
 }
 

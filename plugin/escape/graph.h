@@ -82,10 +82,12 @@ struct esc_edge
 
 /* The way by which something leaks: NHOPS edges, the first from the location
    itself, the last into SINK, which is a sink or a location that escapes or
-   that is declared outside the location's loop.  */
+   that is declared outside the location's loop.  Each hop starts where the
+   one before it ends.  */
 struct esc_path
 {
   const struct esc_location *sink;
+  bool loop; /* SINK is declared outside the location's loop; that is why.  */
   size_t nhops;
   const struct esc_edge *hops[];
 };
@@ -104,6 +106,7 @@ struct esc_content
 {
   const struct esc_location *content;
   int derefs;
+  struct esc_path *path; /* How, if the graph explains.  */
   struct esc_content *next;
 };
 
@@ -124,7 +127,8 @@ struct esc_location
   bool escapes;           /* Its address outlives it: it needs a heap cell.  */
   struct esc_path *path;  /* Why, if ESCAPES and the graph explains.  */
   struct esc_leaks leaks; /* ESC_PARAM only.  */
-  struct esc_path *leak_path; /* Why a parameter leaks.  */
+  struct esc_path *heap_path;   /* How a parameter leaks to the heap...  */
+  struct esc_path *result_path; /* ... and to the result.  */
 
   /* ESC_PARAM: the content pseudo locations, by level, made on demand.  */
   struct esc_location *content[ESC_MAX_LEVELS];
@@ -137,8 +141,8 @@ struct esc_location
   int derefs;              /* Least loads from here to the walk's root.  */
   int heap_derefs;         /* The same for all walks from heaps so far.  */
   unsigned round;          /* The round that HEAP_DEREFS belongs to.  */
-  struct esc_location *toward; /* Next location on the way to the root...  */
-  struct esc_edge *toward_edge; /* ... and its edge that leads here.  */
+  size_t step;             /* If the graph explains: the walk's latest step
+                              that led here, in the graph's STEPS.  */
   unsigned seen;           /* Points-to search that SEEN_DEREFS belongs to.  */
   unsigned seen_derefs;    /* Bit d: visited with d loads outstanding.  */
 };
@@ -153,6 +157,16 @@ struct esc_store
   struct esc_store *next;
 };
 
+/* A step of the walk in progress: by EDGE, having come by the step NEXT (an
+   index; 0 is the root).  A location that is reached again with fewer loads
+   gets a new step, and the ways that lead over the old one keep it: so no way
+   runs in a circle.  */
+struct esc_step
+{
+  const struct esc_edge *edge;
+  size_t next;
+};
+
 struct esc_graph
 {
   struct esc_location heap;
@@ -162,6 +176,9 @@ struct esc_graph
   int nfunctions;
   int *max_depths;   /* By function: greatest depth of a variable or object. */
   bool explain;      /* Record paths.  */
+  struct esc_step *steps; /* Of the walk in progress.  */
+  size_t nsteps;
+  size_t steps_room;
   unsigned walk;     /* Counts walks.  */
   unsigned search;   /* Counts points-to searches.  */
   unsigned round;    /* Counts rounds of the solver.  */

@@ -243,6 +243,25 @@ is_root (const struct esc_graph *g, const struct esc_location *l)
     }
 }
 
+/* The walk in progress comes by E, having come by step NEXT: number of the
+   step.  */
+static size_t
+step_add (struct esc_graph *g, const struct esc_edge *e, size_t next)
+{
+  if (g->nsteps == g->steps_room)
+    {
+      g->steps_room = g->steps_room ? g->steps_room * 2 : 256;
+      g->steps = realloc (g->steps, g->steps_room * sizeof *g->steps);
+      if (!g->steps)
+        {
+          fprintf (stderr, "cairn: out of memory in escape analysis\n");
+          exit (1);
+        }
+    }
+  g->steps[g->nsteps] = (struct esc_step){ e, next };
+  return g->nsteps++;
+}
+
 /* The way from L to ROOT that the walk in progress found.  */
 static struct esc_path *
 path_record (struct esc_graph *g, const struct esc_location *root,
@@ -250,21 +269,22 @@ path_record (struct esc_graph *g, const struct esc_location *root,
 {
   size_t n = 0;
 
-  /* A circle of assignments can lead back to where one came from: the way
-     then ends where it would repeat itself.  */
-  for (const struct esc_location *p = l; p != root && n < 1000; n++)
-    p = p->toward;
+  for (size_t i = l->step; i; i = g->steps[i].next)
+    n++;
 
   struct esc_path *path
       = esc_graph_alloc (g, sizeof *path + n * sizeof path->hops[0]);
   path->sink = root;
-  for (const struct esc_location *p = l; path->nhops < n; p = p->toward)
-    path->hops[path->nhops++] = p->toward_edge;
+  path->loop = !root->escapes
+               && (root->kind == ESC_VAR || root->kind == ESC_OBJECT
+                   || root->kind == ESC_TEMP);
+  for (size_t i = l->step; i; i = g->steps[i].next)
+    path->hops[path->nhops++] = g->steps[i].edge;
   return path;
 }
 
-/* The count of loads with which parameter L is known to flow to CONTENT.  */
-static int *
+/* What is known of the flow of parameter L to CONTENT.  */
+static struct esc_content *
 content_leak (struct esc_graph *g, const struct esc_location *content,
               struct esc_location *l)
 {
@@ -272,13 +292,13 @@ content_leak (struct esc_graph *g, const struct esc_location *content,
 
   for (c = l->contents; c; c = c->next)
     if (c->content == content)
-      return &c->derefs;
+      return c;
   c = esc_graph_alloc (g, sizeof *c);
   c->content = content;
   c->derefs = -1;
   c->next = l->contents;
   l->contents = c;
-  return &c->derefs;
+  return c;
 }
 
 /* Note that parameter L, dereferenced DEREFS times, flows to ROOT.  */
@@ -287,22 +307,33 @@ leak_record (struct esc_graph *g, const struct esc_location *root,
              struct esc_location *l, int derefs)
 {
   int *least;
+  struct esc_path **path = NULL;
 
   if (root->kind == ESC_CONTENT && root->function == l->function)
-    least = content_leak (g, root, l);
+    {
+      struct esc_content *c = content_leak (g, root, l);
+      least = &c->derefs;
+      path = &c->path;
+    }
   else if (is_heap (root))
-    least = &l->leaks.heap;
+    {
+      least = &l->leaks.heap;
+      path = &l->heap_path;
+    }
   else if (root->kind == ESC_BYTE_HEAP)
     least = &l->leaks.byte_heap;
   else if (root->kind == ESC_RESULT && root->function == l->function)
-    least = &l->leaks.result;
+    {
+      least = &l->leaks.result;
+      path = &l->result_path;
+    }
   else
     return;
   if (*least >= 0 && *least <= derefs)
     return;
   *least = derefs;
-  if (g->explain && root->kind != ESC_BYTE_HEAP)
-    l->leak_path = path_record (g, root, l);
+  if (g->explain && path)
+    *path = path_record (g, root, l);
 }
 
 /* Walk from ROOT against the edges.  What escapes goes on TODO.  */
@@ -315,7 +346,10 @@ walk_one (struct esc_graph *g, struct esc_location *root, struct stack *todo,
   g->walk++;
   root->walk = g->walk;
   root->derefs = 0;
-  root->toward = NULL;
+  root->step = 0;
+  g->nsteps = 0;
+  if (g->explain)
+    step_add (g, NULL, 0);
   todo->n = 0;
   stack_push (todo, root, 0);
   while (todo->n)
@@ -354,8 +388,8 @@ walk_one (struct esc_graph *g, struct esc_location *root, struct stack *todo,
             continue;
           src->walk = g->walk;
           src->derefs = d;
-          src->toward = l;
-          src->toward_edge = e;
+          if (g->explain)
+            src->step = step_add (g, e, l->step);
           if (heap && d >= 0)
             {
               src->round = g->round;
@@ -403,9 +437,12 @@ walk_all (struct esc_graph *g)
   walk_heaps (g, &heaps, &todo);
   changed = walk_root (g, &g->heap, &heaps, &todo);
   changed |= walk_root (g, &g->byte_heap, &heaps, &todo);
-  for (struct esc_location *l = g->locations; l; l = l->next)
-    if (is_root (g, l) && !l->escapes)
-      changed |= walk_root (g, l, &heaps, &todo);
+  /* Sinks before variables outside of loops: "returned" tells more.  */
+  for (int sinks = 1; sinks >= 0; sinks--)
+    for (struct esc_location *l = g->locations; l; l = l->next)
+      if (is_root (g, l) && !l->escapes
+          && (l->kind == ESC_RESULT || l->kind == ESC_CONTENT) == sinks)
+        changed |= walk_root (g, l, &heaps, &todo);
   free (heaps.items);
   free (todo.items);
   return changed;
