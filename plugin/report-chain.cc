@@ -8,23 +8,12 @@
    or (at your option) any later version.  See the file COPYING.
 
    A location without a name is passed over: its hops belong to the flow of
-   the next that has one.  The last hop into the heap tells the cause, which
-   for a function solved before is that of its parameter: what is passed down
-   through known functions and lost in an unknown one is that one's doing.  */
+   the next that has one.  */
 
 #include "report-record.h"
 #include "source-text.h"
-#include "escape/libc.h"
 
 #include <algorithm>
-#include <map>
-
-const report_cause_row report_causes[] = {
-#define CAIRN_CAUSE(id, word, phrase, group, certain, advice)                 \
-  { word, phrase, group, certain, advice },
-#include "report-cause.def"
-#undef CAIRN_CAUSE
-};
 
 /* -- Places and names.  */
 
@@ -245,170 +234,7 @@ add_path (front_component *comp, report_record *r, const esc_path *path)
     }
 }
 
-/* -- Causes.  */
-
-/* By function and number of the parameter.  */
-static std::map<std::pair<tree, int>, report_cause> *known_causes;
-
-void
-report_cause_put (tree fndecl, int number, const report_cause &cause)
-{
-  if (!known_causes)
-    known_causes = new std::map<std::pair<tree, int>, report_cause>;
-  (*known_causes)[{ fndecl, number }] = cause;
-}
-
-void
-report_cause_finish (void)
-{
-  delete known_causes;
-  known_causes = NULL;
-}
-
-/* The cause by which parameter NUMBER of FNDECL leaks, or NULL.  */
-static const report_cause *
-known_cause (tree fndecl, int number)
-{
-  if (!known_causes)
-    return NULL;
-  auto it = known_causes->find ({ fndecl, number });
-  return it == known_causes->end () ? NULL : &it->second;
-}
-
-/* Whether ARG, an argument in function F, is the value of L.  */
-static bool
-argument_is_p (front_function *f, tree arg, const esc_location *l)
-{
-  if (TREE_CODE (arg) == SSA_NAME)
-    return f->ssa[SSA_NAME_VERSION (arg)] == l;
-  if (TREE_CODE (arg) == ADDR_EXPR)
-    {
-      tree base = get_base_address (TREE_OPERAND (arg, 0));
-      return l->kind == ESC_TEMP && l->edges
-             && l->edges->src->kind == ESC_VAR
-             && l->edges->src->entity == base;
-    }
-  return false;
-}
-
-static tree
-called_decl (tree fndecl)
-{
-  cgraph_node *node = cgraph_node::get (fndecl);
-
-  return node ? node->ultimate_alias_target ()->decl : fndecl;
-}
-
-/* L is lost as an argument of CALL, in function F.  */
-static report_cause
-call_cause (front_function *f, gimple *call, const esc_location *l)
-{
-  report_cause cause;
-  tree fndecl = gimple_call_fndecl (call);
-  tree type = gimple_call_fntype (call);
-  unsigned n = gimple_call_num_args (call);
-  unsigned i = 0;
-
-  while (i < n && !argument_is_p (f, gimple_call_arg (call, i), l))
-    i++;
-  if (!fndecl)
-    {
-      cause.id = CAUSE_INDIRECT;
-      return cause;
-    }
-  std::string name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
-  const report_cause *known = known_cause (called_decl (fndecl), i);
-  for (unsigned k = 0; !known && i == n && k <= n + 1; k++)
-    known = known_cause (called_decl (fndecl), k);
-  if (known)
-    {
-      cause = *known;
-      cause.via = name;
-      return cause;
-    }
-  cause.name = name;
-  if (type && stdarg_p (type) && i < n
-      && i >= (unsigned) type_num_arguments (type))
-    cause.id = CAUSE_VARARGS;
-  else if (cgraph_node::get (fndecl)
-           && cgraph_node::get (fndecl)->has_gimple_body_p ())
-    cause.id = CAUSE_OTHER;
-  else if (!esc_libc_lookup (name.c_str ()))
-    cause.id = CAUSE_UNKNOWN;
-  else
-    cause.id = CAUSE_LIBRARY;
-  return cause;
-}
-
-/* The pointer that REF, the left hand side of a store, goes through.  */
-static tree
-stored_through (tree ref)
-{
-  while (handled_component_p (ref))
-    ref = TREE_OPERAND (ref, 0);
-  return TREE_CODE (ref) == MEM_REF ? TREE_OPERAND (ref, 0) : NULL_TREE;
-}
-
-/* Where E, the last hop into the heap, lost what flowed along it.  */
-static report_cause
-heap_cause (front_component *comp, const esc_edge *e)
-{
-  gimple *stmt = (gimple *) const_cast<void *> (e->note.where);
-  report_cause cause;
-
-  if (!strcmp (e->note.why, "argument area")
-      || !strcmp (e->note.why, "va_start"))
-    cause.id = CAUSE_VARARGS;
-  else if (!strcmp (e->note.why, "closure")
-           || !strcmp (e->note.why, "static chain"))
-    cause.id = CAUSE_CLOSURE;
-  else if (!strcmp (e->note.why, "size limit"))
-    cause.id = CAUSE_SIZE;
-  else if (stmt && gimple_code (stmt) == GIMPLE_ASM)
-    cause.id = CAUSE_ASM;
-  else if (stmt && is_gimple_call (stmt) && strcmp (e->note.why, "assign"))
-    {
-      if (!gimple_call_internal_p (stmt) && e->src->function >= 0)
-        return call_cause (comp->functions[e->src->function], stmt, e->src);
-    }
-  else if (stmt && gimple_get_lhs (stmt))
-    {
-      tree lhs = gimple_get_lhs (stmt);
-      tree base = get_base_address (lhs);
-      tree ptr = stored_through (lhs);
-      if (ptr && TREE_CODE (ptr) != ADDR_EXPR)
-        {
-          cause.id = CAUSE_POINTER;
-          cause.name = source_text (ptr);
-        }
-      else if (base && TREE_CODE (base) == MEM_REF
-               && TREE_CODE (TREE_OPERAND (base, 0)) == ADDR_EXPR)
-        {
-          cause.id = CAUSE_GLOBAL;
-          cause.name = source_text (
-              get_base_address (TREE_OPERAND (TREE_OPERAND (base, 0), 0)));
-        }
-      else if (base && DECL_P (base))
-        {
-          cause.id = CAUSE_GLOBAL;
-          cause.name = source_text (base);
-        }
-    }
-  return cause;
-}
-
-std::string
-report_cause_text (const report_cause &cause)
-{
-  std::string s = report_causes[cause.id].phrase;
-  size_t at = s.find ("%s");
-
-  if (at != std::string::npos)
-    s.replace (at, 2, cause.name);
-  if (cause.via.empty ())
-    return s;
-  return "passed to " + cause.via + (s.empty () ? "" : ", " + s);
-}
+/* -- Chains.  */
 
 /* R's chain ends with the last hop of PATH: say by what.  */
 static void
@@ -443,12 +269,51 @@ end_chain (front_component *comp, report_record *r, const esc_path *path)
     }
   else if (path->nhops)
     {
-      r->cause = heap_cause (comp, path->hops[path->nhops - 1]);
+      r->cause = report_heap_cause (comp, path->hops[path->nhops - 1]);
       if (hop && r->cause.id != CAUSE_OTHER)
         hop->why += ": " + report_cause_text (r->cause);
     }
   if (hop)
     hop->certain = report_causes[r->cause.id].certain;
+}
+
+/* What PTR can point to that escapes: a variable or object, or NULL.  Looks
+   at the nearest assignments only.  */
+static const esc_location *
+escaping_target (const esc_location *ptr)
+{
+  static const size_t limit = 64;
+  std::vector<const esc_location *> todo (1, ptr);
+
+  for (size_t i = 0; i < todo.size () && i < limit; i++)
+    for (const esc_edge *e = todo[i]->edges; e; e = e->next)
+      if (e->derefs < 0 && e->src->escapes && e->src->path)
+        return e->src;
+      else if (e->derefs == 0
+               && std::find (todo.begin (), todo.end (), e->src)
+                      == todo.end ())
+        todo.push_back (e->src);
+  return NULL;
+}
+
+/* E stores something in the heap.  If it does so through a pointer to what is
+   known to escape, that; otherwise NULL.  To the solver both are the heap, but
+   the way on from there tells more.  */
+static const esc_location *
+stored_in (front_component *comp, const esc_edge *e)
+{
+  gimple *stmt = (gimple *) const_cast<void *> (e->note.where);
+
+  if (!stmt || !is_gimple_assign (stmt) || e->src->function < 0)
+    return NULL;
+  tree base = get_base_address (gimple_assign_lhs (stmt));
+  if (!base || TREE_CODE (base) != MEM_REF
+      || TREE_CODE (TREE_OPERAND (base, 0)) != SSA_NAME)
+    return NULL;
+  front_function *f = comp->functions[e->src->function];
+  const esc_location *ptr
+    = f->ssa[SSA_NAME_VERSION (TREE_OPERAND (base, 0))];
+  return ptr ? escaping_target (ptr) : NULL;
 }
 
 void
@@ -462,6 +327,14 @@ report_chain (front_component *comp, report_record *r, const esc_location *l,
       const esc_location *sink = path->sink;
       add_path (comp, r, path);
       seen.push_back (l);
+      if (sink->kind == ESC_HEAP && path->nhops && !r->flows.empty ())
+        if (const esc_location *in
+              = stored_in (comp, path->hops[path->nhops - 1]))
+          if (std::find (seen.begin (), seen.end (), in) == seen.end ())
+            {
+              sink = in;
+              r->flows.back ().to = report_location_text (in);
+            }
       bool ends = path->loop || !sink->escapes || !sink->path
                   || std::find (seen.begin (), seen.end (), sink)
                          != seen.end ();

@@ -134,6 +134,11 @@ std::string report_location_text (const esc_location *l);
 void report_chain (front_component *comp, report_record *r,
                    const esc_location *l, const esc_path *path);
 
+/* report-cause.cc */
+
+/* Where E, the last hop into the heap, lost what flowed along it.  */
+report_cause report_heap_cause (front_component *comp, const esc_edge *e);
+
 /* Remember for callers that parameter NUMBER of FNDECL leaks by CAUSE.  */
 void report_cause_put (tree fndecl, int number, const report_cause &cause);
 

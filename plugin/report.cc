@@ -34,7 +34,7 @@ static report_totals totals;
 bool
 report_wanted_p (void)
 {
-  return cairn_options.m;
+  return cairn_options.m || cairn_options.json || cairn_options.sarif;
 }
 
 /* A record about NAME in F, without a headline.  */
@@ -50,12 +50,26 @@ new_record (front_function *f, location_t loc, const std::string &name)
   return r;
 }
 
+/* Whether what stands at LOC is the user's.  */
+static bool
+reported_p (location_t loc)
+{
+  return loc > BUILTINS_LOCATION && !in_system_header_at (loc);
+}
+
 /* Take R, which is about what stands at LOC.  */
 static void
 add_record (location_t loc, const report_record &r)
 {
-  if (loc > BUILTINS_LOCATION && !in_system_header_at (loc))
+  if (reported_p (loc))
     records.push_back (r);
+}
+
+/* There is a local at LOC that could move.  */
+static void
+count_local (location_t loc)
+{
+  totals.locals += reported_p (loc);
 }
 
 static void
@@ -136,7 +150,7 @@ report_frame (front_component *comp, front_function *fn,
             || name.find ('.') != std::string::npos
             || trampoline_field_p (f))
           continue;
-        totals.locals++;
+        count_local (DECL_SOURCE_LOCATION (f));
         if (!l->escapes)
           continue;
         location_t loc = DECL_SOURCE_LOCATION (f);
@@ -169,7 +183,7 @@ report_variable (front_component *comp, front_function *f,
       return;
     }
   if (TREE_ADDRESSABLE (decl))
-    totals.locals++;
+    count_local (DECL_SOURCE_LOCATION (decl));
   if (!l->escapes)
     return;
   location_t loc = DECL_SOURCE_LOCATION (decl);
@@ -190,7 +204,7 @@ report_object (front_component *comp, front_function *f,
   report_record r = new_record (f, loc, report_object_text (l));
 
   if (vla)
-    totals.locals++;
+    count_local (loc);
   r.nbytes = call_nbytes (call);
   if (l->escapes)
     {
@@ -310,12 +324,13 @@ record_before (const report_record &a, const report_record &b)
 }
 
 /* Whether R adds something to PREVIOUS, which is about the same thing and
-   worse: content may leak and the parameter also be returned.  */
+   worse: a parameter's content may leak and the parameter also be returned,
+   by the same function.  */
 static bool
 adds_p (const report_record &r, const report_record &previous)
 {
   return previous.kind == REPORT_LEAKS_CONTENT
-         && r.kind == REPORT_LEAKS_RESULT && r.level == 0;
+         && r.kind == REPORT_LEAKS_RESULT && r.function == previous.function;
 }
 
 /* Sort the records and drop what others say.  */
@@ -337,7 +352,14 @@ report_print (void)
 {
   settle_records ();
   if (cairn_options.m)
-    report_text (records, cairn_options.m >= 2);
+    {
+      report_text (records, cairn_options.m >= 2);
+      report_summary (records, totals);
+    }
+  if (cairn_options.json)
+    report_json (records, cairn_options.json);
+  if (cairn_options.sarif)
+    report_sarif (records, cairn_options.sarif);
   records.clear ();
   totals = report_totals ();
   report_cause_finish ();
