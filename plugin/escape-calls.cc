@@ -464,3 +464,15 @@ front_call (front_context *c)
     leak_argument (c, front_location (c, chain), "static chain");
   unknown_result (c);
 }
+
+cgraph_node *
+front_sure_callee (tree fndecl)
+{
+  return sure_callee (fndecl);
+}
+
+const char *
+front_callee_spec (tree fndecl)
+{
+  return libc_spec (fndecl);
+}

@@ -256,7 +256,7 @@ read_damaged_returns (front_context *c)
       if (TREE_CODE (value) != ADDR_EXPR)
         continue;
       tree base = get_base_address (TREE_OPERAND (value, 0));
-      if (base && VAR_P (base))
+      if (base && (VAR_P (base) || TREE_CODE (base) == PARM_DECL))
         esc_flow (c->g, c->f->result, front_location (c, value), 0,
                   front_note (c, "return"));
       /* The gimplifier has made a VLA what its address points to.  */

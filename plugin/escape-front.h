@@ -139,6 +139,13 @@ void front_call (front_context *c);
 /* The tags of solved functions; take over TAGS for NODE.  */
 void front_tags_put (cgraph_node *node, esc_tags *tags);
 
+/* The body that a call of FNDECL is sure to run, or NULL.  */
+cgraph_node *front_sure_callee (tree fndecl);
+
+/* What is known of FNDECL, a function without a body, in the language of
+   escape/libc.def; NULL if nothing is.  */
+const char *front_callee_spec (tree fndecl);
+
 /* Forget all tags.  */
 void front_tags_finish (void);
 

@@ -24,6 +24,7 @@
 #include "escape-front.h"
 #include "escape/solve.h"
 #include "options.h"
+#include "outlive.h"
 #include "report.h"
 #include "stages.h"
 
@@ -225,6 +226,8 @@ analyze_component (cgraph_node **nodes, unsigned n,
       verdict *v = new verdict;
       push_cfun (f->fn);
       report_function (&comp, f);
+      if (cairn_options.analyze)
+        outlive_function (f);
       collect_verdict (&comp, f, v);
       verdicts->safe_push (v);
       pop_cfun ();
@@ -257,6 +260,7 @@ analyze_file (auto_vec<verdict *> *verdicts)
         start = i + 1;
       }
   front_tags_finish ();
+  outlive_finish ();
 }
 
 /* -- 4. Rewriting.  */

@@ -13,7 +13,6 @@
 
 #include "report-record.h"
 #include "source-text.h"
-#include "escape/libc.h"
 
 #include <map>
 
@@ -111,7 +110,7 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
   else if (cgraph_node::get (fndecl)
            && cgraph_node::get (fndecl)->has_gimple_body_p ())
     cause.id = CAUSE_OTHER;
-  else if (!esc_libc_lookup (name.c_str ()))
+  else if (!front_callee_spec (fndecl))
     cause.id = CAUSE_UNKNOWN;
   else
     cause.id = CAUSE_LIBRARY;
