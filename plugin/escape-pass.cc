@@ -23,6 +23,7 @@
 
 #include "escape-front.h"
 #include "escape/solve.h"
+#include "gate.h"
 #include "options.h"
 #include "outlive.h"
 #include "report.h"
@@ -226,6 +227,7 @@ analyze_component (cgraph_node **nodes, unsigned n,
       verdict *v = new verdict;
       push_cfun (f->fn);
       report_function (&comp, f);
+      gate_noheap_function (&comp, f);
       if (cairn_options.analyze)
         outlive_function (f);
       collect_verdict (&comp, f, v);
@@ -260,6 +262,7 @@ analyze_file (auto_vec<verdict *> *verdicts)
         start = i + 1;
       }
   front_tags_finish ();
+  gate_noheap_finish ();
   outlive_finish ();
 }
 

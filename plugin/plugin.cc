@@ -12,6 +12,7 @@
    with the reason for its place.  */
 
 #include "gcc-compat.h"
+#include "gate.h"
 #include "options.h"
 #include "stages.h"
 
@@ -155,6 +156,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
   /* Only the front end's trees show conversions of void pointers and whole
      loops.  */
   parse_init (plugin_name);
+  gate_noheap_init (plugin_name);
 
   /* The first lowering pass still has all blocks, and nested functions are
      functions of their own by now.  */

@@ -219,6 +219,31 @@ read_sections (const std::string &text, const report_file_form &form,
   return true;
 }
 
+bool
+report_file_section (const char *file, const report_file_form &form,
+                     const std::string &key, std::string *section)
+{
+  std::map<std::string, std::string> sections;
+  std::string text;
+  int fd = open (file, O_RDONLY | O_CLOEXEC);
+
+  section->clear ();
+  if (fd < 0 && errno == ENOENT)
+    return true;
+  const char *why = fd < 0 || !read_all (fd, &text) ? xstrerror (errno)
+                    : read_sections (text, form, &sections)
+                        ? NULL : "it is no such report";
+  if (fd >= 0)
+    close (fd);
+  if (why)
+    error_at (UNKNOWN_LOCATION, "cairn: cannot read the report %qs: %s", file,
+              why);
+  auto it = sections.find (form.marker + key);
+  if (it != sections.end ())
+    *section = it->second;
+  return !why;
+}
+
 /* Write SECTION to the open and locked FD, which is FILE.  Returns an error
    for people, or NULL.  */
 static const char *

@@ -33,6 +33,12 @@ struct report_file_form
 void report_file_update (const char *file, const report_file_form &form,
                          const std::string &key, const std::string &section);
 
+/* Set *SECTION to the section of FILE that begins with FORM's marker and KEY;
+   to "" if there is none, or no FILE.  Returns false, having reported an
+   error, if FILE cannot be read or is not of FORM.  */
+bool report_file_section (const char *file, const report_file_form &form,
+                          const std::string &key, std::string *section);
+
 /* S as a string of JSON, in quotes.  Bytes that are no UTF-8 are replaced.  */
 std::string json_quote (const std::string &s);
 

@@ -61,7 +61,7 @@ chain_text (const report_record &r)
 static std::string
 record_text (const report_record &r)
 {
-  bool stays = r.kind == REPORT_STAYS;
+  bool stays = r.kind == REPORT_STAYS || r.kind == REPORT_NOTE;
   bool leaks = r.kind == REPORT_LEAKS || r.kind == REPORT_LEAKS_CONTENT
                || r.kind == REPORT_LEAKS_RESULT;
   std::string message = r.opening.empty ()
@@ -70,7 +70,8 @@ record_text (const report_record &r)
 
   std::string s = "{\"range\":" + range_text (r.place) + ",\"severity\":"
                   + (stays ? "4" : "3") + ",\"code\":"
-                  + (stays ? "\"stays\"" : leaks ? "\"leak\"" : "\"escape\"")
+                  + (r.kind == REPORT_NOTE ? "\"note\""
+                     : stays ? "\"stays\"" : leaks ? "\"leak\"" : "\"escape\"")
                   + ",\"source\":\"cairn\",\"message\":" + json_quote (message)
                   + ",\"verdict\":" + json_quote (r.headline)
                   + ",\"function\":" + json_quote (r.function) + ",\"name\":"

@@ -36,7 +36,8 @@ enum report_kind
   REPORT_LEAKS,         /* A parameter's value leaks.  */
   REPORT_LEAKS_CONTENT, /* What a parameter points to leaks.  */
   REPORT_LEAKS_RESULT,  /* A parameter is returned.  */
-  REPORT_STAYS          /* Does not escape.  */
+  REPORT_STAYS,         /* Does not escape.  */
+  REPORT_NOTE           /* Something else worth knowing, for -m=2.  */
 };
 
 enum report_cause_id
@@ -91,7 +92,8 @@ struct report_flow
 struct report_record
 {
   report_kind kind;
-  report_place place;
+  location_t loc;
+  report_place place; /* Of LOC.  */
   std::string function;
   std::string name;     /* "x", "malloc(24)".  */
   std::string headline; /* "moved to heap: x".  */
@@ -103,10 +105,12 @@ struct report_record
   std::vector<report_flow> flows;
 };
 
-/* How many variables there are that could move.  */
+/* The variables that could move: how many, and by function and name those that
+   stay, which have no verdict.  */
 struct report_totals
 {
   int locals = 0;
+  std::vector<std::pair<std::string, std::string>> staying;
 };
 
 /* report-chain.cc */

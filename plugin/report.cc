@@ -21,6 +21,7 @@
    times at one place is reported once, with the worst that becomes of it.  */
 
 #include "report.h"
+#include "gate.h"
 #include "report-record.h"
 #include "source-text.h"
 #include "stages.h"
@@ -34,7 +35,14 @@ static report_totals totals;
 bool
 report_wanted_p (void)
 {
-  return cairn_options.m || cairn_options.json || cairn_options.sarif;
+  return cairn_options.m || cairn_options.json || cairn_options.sarif
+         || cairn_options.baseline;
+}
+
+static std::string
+function_text (front_function *f)
+{
+  return IDENTIFIER_POINTER (DECL_NAME (f->node->decl));
 }
 
 /* A record about NAME in F, without a headline.  */
@@ -44,8 +52,9 @@ new_record (front_function *f, location_t loc, const std::string &name)
   report_record r;
 
   r.kind = REPORT_STAYS;
+  r.loc = loc;
   r.place = report_place_of (loc);
-  r.function = IDENTIFIER_POINTER (DECL_NAME (f->node->decl));
+  r.function = function_text (f);
   r.name = name;
   return r;
 }
@@ -65,11 +74,16 @@ add_record (location_t loc, const report_record &r)
     records.push_back (r);
 }
 
-/* There is a local at LOC that could move.  */
+/* There is a local NAME of F at LOC that could move, and does if MOVES.  */
 static void
-count_local (location_t loc)
+count_local (front_function *f, location_t loc, const std::string &name,
+             bool moves)
 {
-  totals.locals += reported_p (loc);
+  if (!reported_p (loc))
+    return;
+  totals.locals++;
+  if (!moves)
+    totals.staying.push_back ({ function_text (f), name });
 }
 
 static void
@@ -150,7 +164,7 @@ report_frame (front_component *comp, front_function *fn,
             || name.find ('.') != std::string::npos
             || trampoline_field_p (f))
           continue;
-        count_local (DECL_SOURCE_LOCATION (f));
+        count_local (fn, DECL_SOURCE_LOCATION (f), name, l->escapes);
         if (!l->escapes)
           continue;
         location_t loc = DECL_SOURCE_LOCATION (f);
@@ -183,7 +197,8 @@ report_variable (front_component *comp, front_function *f,
       return;
     }
   if (TREE_ADDRESSABLE (decl))
-    count_local (DECL_SOURCE_LOCATION (decl));
+    count_local (f, DECL_SOURCE_LOCATION (decl), report_variable_text (decl),
+                 l->escapes);
   if (!l->escapes)
     return;
   location_t loc = DECL_SOURCE_LOCATION (decl);
@@ -204,7 +219,7 @@ report_object (front_component *comp, front_function *f,
   report_record r = new_record (f, loc, report_object_text (l));
 
   if (vla)
-    count_local (loc);
+    count_local (f, loc, r.name, l->escapes);
   r.nbytes = call_nbytes (call);
   if (l->escapes)
     {
@@ -325,10 +340,12 @@ record_before (const report_record &a, const report_record &b)
 
 /* Whether R adds something to PREVIOUS, which is about the same thing and
    worse: a parameter's content may leak and the parameter also be returned,
-   by the same function.  */
+   by the same function.  A note always does, once.  */
 static bool
 adds_p (const report_record &r, const report_record &previous)
 {
+  if (r.kind == REPORT_NOTE)
+    return r.headline != previous.headline;
   return previous.kind == REPORT_LEAKS_CONTENT
          && r.kind == REPORT_LEAKS_RESULT && r.function == previous.function;
 }
@@ -360,6 +377,8 @@ report_print (void)
     report_json (records, cairn_options.json);
   if (cairn_options.sarif)
     report_sarif (records, cairn_options.sarif);
+  if (cairn_options.baseline)
+    gate_baseline (records, totals, cairn_options.baseline);
   records.clear ();
   totals = report_totals ();
   report_cause_finish ();
