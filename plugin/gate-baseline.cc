@@ -99,7 +99,7 @@ current_standings (const std::vector<report_record> &records,
       bool again = previous && r.kind == REPORT_LEAKS_RESULT
                    && previous->kind == REPORT_LEAKS_CONTENT
                    && previous->loc == r.loc && previous->name == r.name;
-      if (!again && r.kind != REPORT_NOTE)
+      if (!again && r.kind != REPORT_NOTE && r.kind != REPORT_OUTLIVES)
         all[{ r.function, r.name }].push_back ({ verdict_rank (r), &r });
       previous = &r;
     }

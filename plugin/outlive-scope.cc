@@ -10,8 +10,7 @@
    GCC marks the end of a local's life by a clobber.  From there on registers
    that hold its address dangle, as long as nothing assigns to them; a copy of
    one, or a join of control flow that it reaches, dangles as well.  What is
-   looked for is a load or store through one, and a call of the C library that
-   is given one.  */
+   looked for is a load or store through one, and a call that is given one.  */
 
 #include "outlive.h"
 
@@ -23,7 +22,7 @@ struct dangling
   basic_block bb;
 };
 
-/* Whether STMT loads or stores through NAME.  */
+/* A search for loads and stores through NAME.  */
 struct access_search
 {
   tree name;
@@ -40,13 +39,13 @@ access_through (gimple *, tree base, tree, void *data)
   return false;
 }
 
+/* Whether STMT uses what NAME points to, or hands it on.  */
 static bool
 accesses_p (gimple *stmt, tree name)
 {
   access_search a = { name, false };
 
   if (is_gimple_call (stmt) && !gimple_call_internal_p (stmt)
-      && outlive_library (stmt)
       && !gimple_call_builtin_p (stmt, BUILT_IN_FREE))
     for (unsigned i = 0; i < gimple_call_num_args (stmt); i++)
       if (gimple_call_arg (stmt, i) == name)
@@ -64,8 +63,11 @@ holders (outlive_mentions *m, tree decl, auto_vec<tree> *names)
   for (size_t i = 0; uses && i < uses->size (); i++)
     {
       gimple *stmt = (*uses)[i].stmt;
-      if (gimple_assign_single_p (stmt)
-          && gimple_assign_rhs_code (stmt) == ADDR_EXPR
+      if (is_gimple_assign (stmt)
+          && (gimple_assign_rhs_code (stmt) == ADDR_EXPR
+              || CONVERT_EXPR_CODE_P (gimple_assign_rhs_code (stmt))
+              || gimple_assign_rhs_code (stmt) == POINTER_PLUS_EXPR)
+          && POINTER_TYPE_P (TREE_TYPE (gimple_assign_lhs (stmt)))
           && TREE_CODE (gimple_assign_lhs (stmt)) == SSA_NAME)
         names->safe_push (gimple_assign_lhs (stmt));
     }

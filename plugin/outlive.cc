@@ -10,7 +10,7 @@
    A local of main is as good as a global.  */
 
 #include "outlive.h"
-#include "report-record.h"
+#include "report.h"
 #include "source-text.h"
 #include "stages.h"
 
@@ -22,9 +22,9 @@ struct outlive_warning
 {
   tree fndecl;
   std::string name;
-  location_t declared;
   location_t where;
-  outlive_notes notes; /* The last one says what the end is.  */
+  report_cause cause;
+  outlive_notes notes; /* From the declaration to what the end is.  */
 };
 
 static std::vector<outlive_warning> warnings;
@@ -33,7 +33,8 @@ static std::vector<outlive_warning> warnings;
    come there by NOTES, because of END.  */
 static void
 warn_end (const std::string &name, location_t loc, location_t where,
-          const outlive_notes &notes, const std::string &end)
+          const outlive_notes &notes, const report_cause &cause,
+          const std::string &end)
 {
   /* alloca is a macro.  */
   loc = expansion_point_location_if_in_system_header (loc);
@@ -41,8 +42,20 @@ warn_end (const std::string &name, location_t loc, location_t where,
     where = notes.empty () ? loc : notes.back ().loc;
   if (in_system_header_at (where))
     return;
-  warnings.push_back ({ cfun->decl, name, loc, where, notes });
-  warnings.back ().notes.push_back ({ where, end });
+  warnings.push_back ({ cfun->decl, name, where, cause, {} });
+  outlive_notes *all = &warnings.back ().notes;
+  all->push_back ({ loc, "'" + name + "' is declared here" });
+  all->insert (all->end (), notes.begin (), notes.end ());
+  all->push_back ({ where, end });
+}
+
+/* A number by which places, also those in macros, are in the order of the
+   source.  */
+static location_t
+source_order (location_t loc)
+{
+  return linemap_resolve_location (line_table, loc, LRK_MACRO_EXPANSION_POINT,
+                                   NULL);
 }
 
 /* Give the warning W.  */
@@ -56,12 +69,38 @@ give_warning (const outlive_warning &w)
   current_function_decl = w.fndecl;
   if (warning_at (w.where, 0, "address of local %qs outlives its frame [%s]",
                   w.name.c_str (), switch_name))
-    {
-      inform (w.declared, "%qs is declared here", w.name.c_str ());
-      for (const outlive_note &note : w.notes)
-        inform (note.loc, "%s", note.text.c_str ());
-    }
+    for (const outlive_note &note : w.notes)
+      inform (note.loc, "%s", note.text.c_str ());
+  report_outlives (w.fndecl, w.name, w.where, w.cause, w.notes);
   current_function_decl = saved;
+}
+
+/* SINK as the cause of a verdict.  */
+static report_cause
+sink_cause (const outlive_sink &sink)
+{
+  report_cause cause;
+  int number = sink.place.param;
+
+  switch (sink.place.kind)
+    {
+    case OUTLIVE_RETURN:
+      cause.id = CAUSE_RETURNED;
+      break;
+    case OUTLIVE_GLOBAL:
+    case OUTLIVE_LIBRARY:
+      cause.id = sink.place.kind == OUTLIVE_GLOBAL ? CAUSE_GLOBAL
+                                                   : CAUSE_LIBRARY;
+      cause.name = source_text (sink.place.decl);
+      break;
+    default:
+      cause.id = CAUSE_PARAMETER;
+      for (tree p = DECL_ARGUMENTS (cfun->decl); p; p = DECL_CHAIN (p))
+        if (number-- == 0)
+          cause.name = report_variable_text (p);
+      break;
+    }
+  return cause;
 }
 
 /* What SINK is, for people.  */
@@ -89,7 +128,7 @@ warn_first (const std::string &name, location_t loc,
     return;
   const outlive_sink &sink = sinks[0];
   warn_end (name, loc, gimple_location (sink.stmt), sink.notes,
-             sink_text (sink));
+             sink_cause (sink), sink_text (sink));
 }
 
 /* The locals of F.  */
@@ -118,8 +157,8 @@ check_locals (outlive_mentions *m, front_function *f)
                     sinks);
       else if (gimple *use = outlive_late_use (m, d))
         warn_end (report_variable_text (d), DECL_SOURCE_LOCATION (d),
-                   gimple_location (use), outlive_notes (),
-                   "it is used here, after its block has ended");
+                  gimple_location (use), outlive_notes (), report_cause (),
+                  "it is used here, after its block has ended");
     }
 }
 
@@ -142,7 +181,9 @@ static void
 check_damaged_returns (front_function *f)
 {
   const vec<tree> *values = parse_damaged_returns (f->node->decl);
+  report_cause returned;
 
+  returned.id = CAUSE_RETURNED;
   for (unsigned i = 0; values && i < values->length (); i++)
     {
       tree value = (*values)[i];
@@ -153,7 +194,7 @@ check_damaged_returns (front_function *f)
       tree base = get_base_address (TREE_OPERAND (value, 0));
       if (base && (VAR_P (base) || TREE_CODE (base) == PARM_DECL))
         warn_end (report_variable_text (base), DECL_SOURCE_LOCATION (base),
-                   place, outlive_notes (), "it is returned");
+                  place, outlive_notes (), returned, "it is returned");
       else if (base && TREE_CODE (base) == MEM_REF)
         for (const esc_location *o : f->objects)
           {
@@ -162,7 +203,7 @@ check_damaged_returns (front_function *f)
             if (lhs && TREE_CODE (lhs) == SSA_NAME
                 && SSA_NAME_VAR (lhs) == TREE_OPERAND (base, 0))
               warn_end (report_object_text (o), gimple_location (call),
-                         place, outlive_notes (), "it is returned");
+                        place, outlive_notes (), returned, "it is returned");
           }
     }
 }
@@ -196,10 +237,7 @@ outlive_finish (void)
 {
   std::stable_sort (warnings.begin (), warnings.end (),
                     [] (const outlive_warning &a, const outlive_warning &b)
-                    {
-                      return get_pure_location (a.where)
-                             < get_pure_location (b.where);
-                    });
+                    { return source_order (a.where) < source_order (b.where); });
   for (const outlive_warning &w : warnings)
     give_warning (w);
   warnings.clear ();

@@ -10,8 +10,9 @@
    A new version is written beside the file and renamed, so that nobody ever
    reads half of one, and a full disk costs nothing but the news.  Writers
    lock the file itself and, as it may be another by the time they have the
-   lock, look whether it still has its name.  What is no regular file (a pipe,
-   /dev/stdout) receives the section alone.  */
+   lock, look whether it still has its name.  Symbolic links stay.  What is no
+   regular file, or has its name in /dev (which may be a link to the file that
+   standard output goes to), receives the section alone.  */
 
 #include "gcc-compat.h"
 #include "report-file.h"
@@ -100,6 +101,14 @@ uri_escape (const std::string &path)
 
 /* -- Files.  */
 
+/* Whether FILE, with the status ST, has sections to be kept.  */
+static bool
+replaceable_p (const char *file, const struct stat &st)
+{
+  return S_ISREG (st.st_mode) && !startswith (file, "/dev/")
+         && !startswith (file, "/proc/");
+}
+
 /* Open FILE and lock it.  Returns -1, with errno, if that cannot be done.  */
 static int
 open_locked (const char *file, struct stat *st)
@@ -107,9 +116,9 @@ open_locked (const char *file, struct stat *st)
   for (;;)
     {
       struct stat named;
-      int fd = open (file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-      if (fd < 0 && (errno == EINVAL || errno == ENXIO))
-        fd = open (file, O_WRONLY | O_CLOEXEC);
+      int fd = startswith (file, "/dev/")
+                   ? open (file, O_WRONLY | O_APPEND | O_CLOEXEC)
+                   : open (file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
       if (fd < 0)
         return -1;
       if (fstat (fd, st) != 0)
@@ -117,7 +126,7 @@ open_locked (const char *file, struct stat *st)
           close (fd);
           return -1;
         }
-      if (!S_ISREG (st->st_mode))
+      if (!replaceable_p (file, *st))
         return fd;
       /* Where locks do not work, one does without.  */
       flock (fd, LOCK_EX);
@@ -162,7 +171,12 @@ read_all (int fd, std::string *text)
 static bool
 replace_file (const char *file, mode_t mode, const std::string &text)
 {
-  std::string name = std::string (file) + ".XXXXXX";
+  char *target = realpath (file, NULL);
+  if (!target)
+    return false;
+  std::string name = std::string (target) + ".XXXXXX";
+  std::string to = target;
+  free (target);
   int fd = mkstemp (&name[0]);
 
   if (fd < 0)
@@ -170,7 +184,7 @@ replace_file (const char *file, mode_t mode, const std::string &text)
   bool ok = write_all (fd, text) && fchmod (fd, mode & 0777) == 0;
   if (close (fd) != 0)
     ok = false;
-  if (ok && rename (name.c_str (), file) == 0)
+  if (ok && rename (name.c_str (), to.c_str ()) == 0)
     return true;
   int why = errno;
   unlink (name.c_str ());
@@ -253,7 +267,7 @@ update_open (int fd, const struct stat &st, const char *file,
 {
   std::map<std::string, std::string> sections;
   std::string text;
-  bool regular = S_ISREG (st.st_mode);
+  bool regular = replaceable_p (file, st);
 
   if (regular && !read_all (fd, &text))
     return xstrerror (errno);

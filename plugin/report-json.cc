@@ -14,7 +14,8 @@
      function, name   what it is about
      verdict          the headline of -m
      cause, certain   why (the words of report-cause.def), and whether it is
-                      sure to happen
+                      sure to happen; in the chain `certain' is false where
+                      that is not so
      bytes            size of the variable or object, if constant
      site             file:line:column, as in a heap profile  */
 
@@ -31,12 +32,13 @@ range_text (const report_place &place)
 }
 
 static std::string
-related_text (const report_place &place, const std::string &message)
+related_text (const report_place &place, const std::string &message,
+              bool certain)
 {
   return "{\"location\":{\"uri\":"
          + json_quote ("file://" + uri_escape (absolute_path (place.file)))
          + ",\"range\":" + range_text (place) + "},\"message\":"
-         + json_quote (message) + "}";
+         + json_quote (message) + (certain ? "" : ",\"certain\":false") + "}";
 }
 
 /* The chain of R, in the words of -m=2.  */
@@ -49,34 +51,48 @@ chain_text (const report_record &r)
     {
       s += (s.empty () ? "" : ",")
            + related_text (r.place, "escflow:    flow: " + flow.to + " = "
-                                        + flow.from + ":");
+                                        + flow.from + ":", true);
       for (const report_hop &hop : flow.hops)
         s += "," + related_text (hop.place, "escflow:      from "
                                                 + hop.operation + " ("
-                                                + hop.why + ")");
+                                                + hop.why + ")",
+                               hop.certain);
     }
   return s;
 }
 
+/* What the kinds of records are called, and their severity as the Language
+   Server Protocol numbers it.  */
+static const struct
+{
+  report_kind kind;
+  const char *code;
+  int severity;
+} codes[] = {
+  { REPORT_MOVED, "escape", 3 },        { REPORT_ESCAPES, "escape", 3 },
+  { REPORT_LEAKS, "leak", 3 },          { REPORT_LEAKS_CONTENT, "leak", 3 },
+  { REPORT_LEAKS_RESULT, "leak", 3 },   { REPORT_STAYS, "stays", 4 },
+  { REPORT_OUTLIVES, "outlives", 2 },   { REPORT_NOTE, "note", 4 },
+};
+
 static std::string
 record_text (const report_record &r)
 {
-  bool stays = r.kind == REPORT_STAYS || r.kind == REPORT_NOTE;
-  bool leaks = r.kind == REPORT_LEAKS || r.kind == REPORT_LEAKS_CONTENT
-               || r.kind == REPORT_LEAKS_RESULT;
   std::string message = r.opening.empty ()
                             ? r.headline
                             : r.opening.substr (0, r.opening.size () - 1);
+  size_t k = 0;
 
+  while (codes[k].kind != r.kind)
+    k++;
   std::string s = "{\"range\":" + range_text (r.place) + ",\"severity\":"
-                  + (stays ? "4" : "3") + ",\"code\":"
-                  + (r.kind == REPORT_NOTE ? "\"note\""
-                     : stays ? "\"stays\"" : leaks ? "\"leak\"" : "\"escape\"")
+                  + std::to_string (codes[k].severity) + ",\"code\":"
+                  + json_quote (codes[k].code)
                   + ",\"source\":\"cairn\",\"message\":" + json_quote (message)
                   + ",\"verdict\":" + json_quote (r.headline)
                   + ",\"function\":" + json_quote (r.function) + ",\"name\":"
                   + json_quote (r.name);
-  if (!stays)
+  if (!r.flows.empty ())
     s += ",\"cause\":" + json_quote (report_causes[r.cause.id].word)
          + ",\"certain\":"
          + (report_causes[r.cause.id].certain ? "true" : "false");

@@ -37,6 +37,7 @@ enum report_kind
   REPORT_LEAKS_CONTENT, /* What a parameter points to leaks.  */
   REPORT_LEAKS_RESULT,  /* A parameter is returned.  */
   REPORT_STAYS,         /* Does not escape.  */
+  REPORT_OUTLIVES,      /* In code that stays C, an address dangles.  */
   REPORT_NOTE           /* Something else worth knowing, for -m=2.  */
 };
 

@@ -8,8 +8,8 @@
    or (at your option) any later version.  See the file COPYING.
 
    A run for each source file, on one line, so that a compilation can replace
-   its own (report-file.h).  A result is what moves, escapes or leaks; its
-   chain is the code flow, and the message says what could be done about it.
+   its own (report-file.h).  A result is what moves, escapes or leaks, and
+   what analyze warns of; its chain is the code flow, and the message says what could be done about it.
    There are no `fixes': to return a value in place of its address changes
    every caller, which no text edit of ours can do safely.  */
 
@@ -22,22 +22,26 @@ struct sarif_rule
   report_kind kind;
   const char *id;
   const char *name;
+  const char *level;
+  bool advise; /* Whether to say what to do.  */
   const char *text;
 };
 
 static const sarif_rule rules[] = {
-  { REPORT_MOVED, "moved", "MovedToHeap",
+  { REPORT_MOVED, "moved", "MovedToHeap", "note", true,
     "A local variable may be pointed to after its scope has ended; it moves "
     "to the garbage-collected heap." },
-  { REPORT_ESCAPES, "escapes", "EscapesToHeap",
+  { REPORT_ESCAPES, "escapes", "EscapesToHeap", "note", true,
     "An allocated object or a compound literal may outlive its function." },
-  { REPORT_LEAKS, "leaks", "LeakingParameter",
+  { REPORT_LEAKS, "leaks", "LeakingParameter", "note", false,
     "What a parameter points to may outlive the call, so callers' locals "
     "move to the heap." },
-  { REPORT_LEAKS_CONTENT, "leaks-content", "LeakingParameterContent",
+  { REPORT_LEAKS_CONTENT, "leaks-content", "LeakingParameterContent", "note", false,
     "What a parameter's target points to may outlive the call." },
-  { REPORT_LEAKS_RESULT, "leaks-result", "ParameterReturned",
+  { REPORT_LEAKS_RESULT, "leaks-result", "ParameterReturned", "note", false,
     "A parameter, or what it leads to, is returned." },
+  { REPORT_OUTLIVES, "outlives", "AddressOutlivesFrame", "warning", true,
+    "The address of a local is used, or can be, after the local is gone." },
 };
 
 static size_t
@@ -90,17 +94,21 @@ flow_location (const report_place &place, const std::string &text,
 static std::string
 code_flow (const report_record &r)
 {
-  std::string s = flow_location (r.place, r.name + " is declared here",
-                                 "important");
+  std::string s;
 
+  /* A warning's chain says so itself, for the warning stands at its end.  */
+  if (r.kind != REPORT_OUTLIVES)
+    s = flow_location (r.place, "'" + r.name + "' is declared here",
+                       "important");
   for (const report_flow &flow : r.flows)
     for (const report_hop &hop : flow.hops)
       {
         bool last = &flow == &r.flows.back () && &hop == &flow.hops.back ();
-        s += ","
-             + flow_location (hop.place, hop.operation + " (" + hop.why
-                                             + "): " + flow.to + " = "
-                                             + flow.from,
+        std::string text = hop.operation;
+        if (r.kind != REPORT_OUTLIVES)
+          text += " (" + hop.why + "): " + flow.to + " = " + flow.from;
+        s += (s.empty () ? "" : ",")
+             + flow_location (hop.place, text,
                               last ? "essential" : "important");
       }
   return "{\"threadFlows\":[{\"locations\":[" + s + "]}]}";
@@ -115,7 +123,7 @@ result_text (const report_record &r)
   std::string text = r.headline + (why.empty () ? "" : ": " + why) + ".";
   std::string markdown = "`" + r.headline + "`"
                          + (why.empty () ? "" : ": " + why) + ".";
-  bool advise = *row.advice && rule_index (r.kind) < 2;
+  bool advise = *row.advice && rule.advise;
 
   if (advise)
     {
@@ -124,8 +132,8 @@ result_text (const report_record &r)
     }
   std::string s = std::string ("{\"ruleId\":\"") + rule.id
                   + "\",\"ruleIndex\":" + std::to_string (rule_index (r.kind))
-                  + ",\"level\":\"note\",\"message\":{\"text\":"
-                  + json_quote (text) + ",\"markdown\":"
+                  + ",\"level\":" + json_quote (rule.level)
+                  + ",\"message\":{\"text\":" + json_quote (text) + ",\"markdown\":"
                   + json_quote (markdown) + "},\"locations\":[{"
                   + location_members (r.place)
                   + ",\"logicalLocations\":[{\"name\":" + json_quote (r.name)
@@ -158,7 +166,8 @@ tool_text (void)
     s += std::string (&rule == rules ? "" : ",") + "{\"id\":\"" + rule.id
          + "\",\"name\":\"" + rule.name + "\",\"shortDescription\":"
          + message_text (rule.text)
-         + ",\"defaultConfiguration\":{\"level\":\"note\"}}";
+         + ",\"defaultConfiguration\":{\"level\":" + json_quote (rule.level)
+         + "}}";
   return s + "]}}";
 }
 

@@ -37,7 +37,8 @@ report_text (const std::vector<report_record> &records, bool chains)
   for (const report_record &r : records)
     {
       std::string place = report_place_text (r.place);
-      if (r.kind == REPORT_NOTE && !chains)
+      /* The compiler itself has warned of what outlives its frame.  */
+      if (r.kind == REPORT_OUTLIVES || (r.kind == REPORT_NOTE && !chains))
         continue;
       if (chains && !r.flows.empty ())
         print_chain (r, place.c_str ());

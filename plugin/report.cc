@@ -22,7 +22,6 @@
 
 #include "report.h"
 #include "gate.h"
-#include "report-record.h"
 #include "source-text.h"
 #include "stages.h"
 #include "options.h"
@@ -39,22 +38,16 @@ report_wanted_p (void)
          || cairn_options.baseline;
 }
 
-static std::string
-function_text (front_function *f)
-{
-  return IDENTIFIER_POINTER (DECL_NAME (f->node->decl));
-}
-
-/* A record about NAME in F, without a headline.  */
+/* A record about NAME in FNDECL, without a headline.  */
 static report_record
-new_record (front_function *f, location_t loc, const std::string &name)
+new_record (tree fndecl, location_t loc, const std::string &name)
 {
   report_record r;
 
   r.kind = REPORT_STAYS;
   r.loc = loc;
   r.place = report_place_of (loc);
-  r.function = function_text (f);
+  r.function = IDENTIFIER_POINTER (DECL_NAME (fndecl));
   r.name = name;
   return r;
 }
@@ -83,7 +76,8 @@ count_local (front_function *f, location_t loc, const std::string &name,
     return;
   totals.locals++;
   if (!moves)
-    totals.staying.push_back ({ function_text (f), name });
+    totals.staying.push_back (
+        { IDENTIFIER_POINTER (DECL_NAME (f->node->decl)), name });
 }
 
 static void
@@ -168,7 +162,7 @@ report_frame (front_component *comp, front_function *fn,
         if (!l->escapes)
           continue;
         location_t loc = DECL_SOURCE_LOCATION (f);
-        report_record r = new_record (fn, loc, name);
+        report_record r = new_record (fn->node->decl, loc, name);
         set_escape (&r, REPORT_MOVED);
         r.nbytes = constant_nbytes (TYPE_SIZE_UNIT (TREE_TYPE (f)));
         r.flows.push_back ({ report_location_text (l), "&" + name,
@@ -202,7 +196,7 @@ report_variable (front_component *comp, front_function *f,
   if (!l->escapes)
     return;
   location_t loc = DECL_SOURCE_LOCATION (decl);
-  report_record r = new_record (f, loc, report_variable_text (decl));
+  report_record r = new_record (f->node->decl, loc, report_variable_text (decl));
   set_escape (&r, r.name[0] == '(' ? REPORT_ESCAPES : REPORT_MOVED);
   r.nbytes = constant_nbytes (DECL_SIZE_UNIT (decl));
   report_chain (comp, &r, l, l->path);
@@ -216,7 +210,7 @@ report_object (front_component *comp, front_function *f,
   gimple *call = (gimple *) const_cast<void *> (l->entity);
   bool vla = !source_vla_name (call).empty ();
   location_t loc = gimple_location (call);
-  report_record r = new_record (f, loc, report_object_text (l));
+  report_record r = new_record (f->node->decl, loc, report_object_text (l));
 
   if (vla)
     count_local (f, loc, r.name, l->escapes);
@@ -252,7 +246,7 @@ report_param (front_component *comp, front_function *f, const esc_location *l)
   location_t loc = decl ? DECL_SOURCE_LOCATION (decl) : UNKNOWN_LOCATION;
   int heap = l->leaks.heap;
   const esc_path *path = l->heap_path;
-  report_record r = new_record (f, loc, named ? report_variable_text (decl)
+  report_record r = new_record (f->node->decl, loc, named ? report_variable_text (decl)
                                               : "...");
 
   for (const esc_content *c = l->contents; c; c = c->next)
@@ -284,7 +278,7 @@ report_param (front_component *comp, front_function *f, const esc_location *l)
     }
   if (result >= 0)
     {
-      r = new_record (f, loc, r.name);
+      r = new_record (f->node->decl, loc, r.name);
       set_leak (comp, &r, l, l->result_path, result);
       r.kind = REPORT_LEAKS_RESULT;
       r.level = result;
@@ -311,6 +305,26 @@ report_function (front_component *comp, front_function *f)
       report_variable (comp, f, l);
   for (const esc_location *l : f->objects)
     report_object (comp, f, l);
+}
+
+void
+report_outlives (tree fndecl, const std::string &name, location_t where,
+                 const report_cause &cause, const outlive_notes &notes)
+{
+  report_record r = new_record (fndecl, where, name);
+  report_flow flow;
+
+  r.kind = REPORT_OUTLIVES;
+  r.headline = "address of local '" + name + "' outlives its frame";
+  r.opening = r.headline + ":";
+  r.cause = cause;
+  flow.to = "{outside}";
+  flow.from = "&" + name;
+  for (const outlive_note &note : notes)
+    flow.hops.push_back ({ note.text, "outlives", report_place_of (note.loc),
+                           true });
+  r.flows.push_back (flow);
+  add_record (where, r);
 }
 
 /* By place, then by name: then those about one thing are neighbours.  */
@@ -340,11 +354,11 @@ record_before (const report_record &a, const report_record &b)
 
 /* Whether R adds something to PREVIOUS, which is about the same thing and
    worse: a parameter's content may leak and the parameter also be returned,
-   by the same function.  A note always does, once.  */
+   by the same function.  What is no verdict always does, once.  */
 static bool
 adds_p (const report_record &r, const report_record &previous)
 {
-  if (r.kind == REPORT_NOTE)
+  if (r.kind == REPORT_NOTE || r.kind == REPORT_OUTLIVES)
     return r.headline != previous.headline;
   return previous.kind == REPORT_LEAKS_CONTENT
          && r.kind == REPORT_LEAKS_RESULT && r.function == previous.function;

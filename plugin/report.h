@@ -13,7 +13,8 @@
 #ifndef CAIRN_REPORT_H
 #define CAIRN_REPORT_H
 
-#include "escape-front.h"
+#include "outlive.h"
+#include "report-record.h"
 
 /* Whether anybody wants verdicts, and so the solver's paths.  */
 bool report_wanted_p (void);
@@ -21,6 +22,11 @@ bool report_wanted_p (void);
 /* Add the verdicts about the variables, parameters and objects of F, which is
    solved.  */
 void report_function (front_component *comp, front_function *f);
+
+/* Add to the reports in files what has been warned of: at WHERE, by CAUSE, the
+   address of NAME in FNDECL outlives its frame, having come there by NOTES.  */
+void report_outlives (tree fndecl, const std::string &name, location_t where,
+                      const report_cause &cause, const outlive_notes &notes);
 
 /* Print all verdicts, as the options say, and forget them.  */
 void report_print (void);

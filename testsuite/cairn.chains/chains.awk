@@ -5,12 +5,13 @@
 #
 # The grammar, each line but the summary's after "FILE:LINE:COLUMN: ":
 #
-#   report    (chain? verdict)* summary*
+#   report    (chain? verdict | note)* summary*
 #   chain     NAME " escapes to heap:" flow+
 #             "parameter " NAME " leaks to " SINK " with derefs=" N ":" flow+
 #   flow      "  flow: " TO " = " FROM ":" hop+
 #   hop       "    from " OPERATION " (" WHY ") at " FILE:LINE:COLUMN
 #   verdict   "moved to heap: " NAME, and so on
+#   note      NAME " is on the stack" | NAME " is on the heap: " TEXT
 #   summary   "# cairn: " TEXT
 #
 # A verdict other than "does not escape" has a chain about the same name at
@@ -113,6 +114,15 @@ text ~ /^.+ escapes to heap:$/ {
   name = text
   sub(/ escapes to heap:$/, "", name)
   sink = derefs = ""
+  next
+}
+
+text ~ /^.+ is on the (stack$|heap: .)/ {
+  if (chain)
+    wrong("a note within a chain")
+  if ((place, text) in seen)
+    wrong("repeated")
+  seen[place, text] = 1
   next
 }
 

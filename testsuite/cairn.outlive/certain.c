@@ -147,6 +147,19 @@ block_text (int n)
   puts (s); /* outlives: buffer */
 }
 
+void unknown (int *);
+
+void
+block_passed (int n)
+{
+  int *p = 0;
+  {
+    int a[3] = { n };
+    p = a + 1;
+  }
+  unknown (p); /* outlives: a */
+}
+
 char *vla (int n) { char v[n]; memset (v, 1, n); return v; } /* outlives: v */
 char *vla_p (int n) { char v[n], *p = v; memset (v, 1, n); return p; } /* outlives: v */
 int *literal (int n) { return (int[]){ n, n }; } /* outlives: (array){...} */

@@ -101,7 +101,7 @@ def check_sarif(name, n):
             if "codeFlows" not in r:
                 wrong("no chain: " + r["message"]["text"])
             if r["ruleId"] in ("moved", "escapes") \
-               and "What to do" not in r["message"]["markdown"]:
+                    and "What to do" not in r["message"]["markdown"]:
                 wrong("no advice: " + r["message"]["text"])
     ids = [run["automationDetails"]["id"] for run in log["runs"]]
     if ids != sorted(set(ids)):
