@@ -132,6 +132,14 @@ frugal_p (tree fndecl)
     return false;
   if (builtin && (flags_from_decl_or_type (fndecl) & (ECF_CONST | ECF_PURE)))
     return true;
+  /* Of numbers: they may set errno, no more.  */
+  tree result = TREE_TYPE (TREE_TYPE (fndecl));
+  tree params = TYPE_ARG_TYPES (TREE_TYPE (fndecl));
+  if (builtin
+      && (FLOAT_TYPE_P (result)
+          || (params && TREE_VALUE (params)
+              && FLOAT_TYPE_P (TREE_VALUE (params)))))
+    return true;
   if (startswith (name, "__builtin_"))
     name += strlen ("__builtin_");
   std::string plain = name;

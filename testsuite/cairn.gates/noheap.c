@@ -25,6 +25,9 @@ clean (int n)
   return *p + (int) strlen (text) + __builtin_popcount (n);
 }
 
+NOHEAP double numbers (double x) { return __builtin_sqrt (x) + __builtin_lround (x); }
+__attribute__ ((cairn_noheap)) int promised (int n); /* error: promised 'malloc(n)' allocates */
+int promised (int n) { return malloc (n) != NULL; }
 NOHEAP void moves (int n) { int x = n; global = &x; } /* error: moves 'x' moves to the heap */
 NOHEAP void *allocates (int n) { return malloc (n); } /* error: allocates 'malloc(n)' allocates */
 NOHEAP void frees (void *p) { free (p); }
