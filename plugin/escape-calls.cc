@@ -12,9 +12,11 @@
      solved before       the effects its tags tell (escape/tags.h)
      in the C library    the effects its table tells (escape/libc.def)
      unknown             all arguments leak
+   An indirect call is a call of each function that it can reach.
    GCC's built-in functions without a name in the C library come first.  */
 
 #include "escape-front.h"
+#include "indirect.h"
 #include "stages.h"
 #include "escape/libc.h"
 
@@ -219,8 +221,9 @@ call_libc (front_context *c, const char *spec)
   call.args = args.address ();
   call.nargs = args.length ();
   call.result = lhs ? front_temp (c) : NULL;
-  call.object = esc_libc_makes_object (spec) ? make_object (c, c->depth)
-                                             : NULL;
+  /* A call of malloc by a pointer stays the C library's.  */
+  call.object = esc_libc_makes_object (spec) && gimple_call_fndecl (c->stmt)
+                    ? make_object (c, c->depth) : NULL;
   call.note = front_note (c, "call parameter");
   call.callback = call_back;
   call.closure = c;
@@ -419,6 +422,46 @@ call_internal (front_context *c)
   unknown_result (c);
 }
 
+/* Arguments of a function of which nothing is known: all leak.  */
+static void
+call_unknown (front_context *c)
+{
+  auto_vec<esc_location *> args;
+
+  read_arguments (c, &args);
+  for (esc_location *a : args)
+    leak_argument (c, a, "call parameter");
+  if (tree chain = gimple_call_chain (c->stmt))
+    leak_argument (c, front_location (c, chain), "static chain");
+  unknown_result (c);
+}
+
+/* The call may be one of FNDECL: a direct one, or one that a pointer
+   reaches.  */
+static void
+call_function (front_context *c, tree fndecl)
+{
+  if (cgraph_node *node = sure_callee (fndecl))
+    {
+      auto_vec<esc_location *> args;
+      tree lhs = gimple_call_lhs (c->stmt);
+      tree chain = gimple_call_chain (c->stmt);
+      esc_location *result = lhs ? front_temp (c) : NULL;
+      read_arguments (c, &args);
+      if (call_known (c, node, &args, chain ? front_location (c, chain) : NULL,
+                      result))
+        {
+          if (lhs)
+            front_assign (c, lhs, { result, 0 }, "assign");
+          return;
+        }
+    }
+  if (const char *spec = libc_spec (fndecl))
+    call_libc (c, spec);
+  else
+    call_unknown (c);
+}
+
 void
 front_call (front_context *c)
 {
@@ -429,38 +472,18 @@ front_call (front_context *c)
       call_internal (c);
       return;
     }
-
-  tree fndecl = gimple_call_fndecl (call);
-  if (fndecl && call_builtin (c, fndecl))
-    return;
-
-  auto_vec<esc_location *> args;
-  tree lhs = gimple_call_lhs (call);
-  cgraph_node *node = fndecl ? sure_callee (fndecl) : NULL;
-  if (node)
+  if (tree fndecl = gimple_call_fndecl (call))
     {
-      tree chain = gimple_call_chain (call);
-      esc_location *result = lhs ? front_temp (c) : NULL;
-      read_arguments (c, &args);
-      if (call_known (c, node, &args, chain ? front_location (c, chain) : NULL,
-                      result))
-        {
-          if (lhs)
-            front_assign (c, lhs, { result, 0 }, "assign");
-          return;
-        }
-      args.truncate (0);
+      if (!call_builtin (c, fndecl))
+        call_function (c, fndecl);
+      return;
     }
-  if (fndecl)
-    if (const char *spec = libc_spec (fndecl))
-      {
-        call_libc (c, spec);
-        return;
-      }
-  read_arguments (c, &args);
-  for (esc_location *a : args)
-    leak_argument (c, a, "call parameter");
-  if (tree chain = gimple_call_chain (call))
-    leak_argument (c, front_location (c, chain), "static chain");
-  unknown_result (c);
+
+  callee_set callees;
+  indirect_callees (call, &callees);
+  if (callees.open || gimple_call_chain (call))
+    call_unknown (c);
+  else
+    for (tree fndecl : callees.functions)
+      call_function (c, fndecl);
 }

@@ -23,6 +23,7 @@
 
 #include "escape-front.h"
 #include "escape/solve.h"
+#include "indirect.h"
 #include "options.h"
 #include "report.h"
 #include "stages.h"
@@ -71,6 +72,14 @@ static void
 successors (cgraph_node *node, auto_vec<cgraph_node *> *out)
 {
   ipa_ref *ref;
+  callee_set callees;
+
+  for (cgraph_edge *e = node->indirect_calls; e; e = e->next_callee)
+    if (e->call_stmt)
+      indirect_callees (e->call_stmt, &callees);
+  for (tree fndecl : callees.functions)
+    if (cgraph_node *callee = called_body (cgraph_node::get (fndecl)))
+      out->safe_push (callee);
 
   for (cgraph_edge *e = node->callees; e; e = e->next_callee)
     if (cgraph_node *callee = called_body (e->callee))
@@ -228,10 +237,16 @@ analyze_component (cgraph_node **nodes, unsigned n,
       collect_verdict (&comp, f, v);
       verdicts->safe_push (v);
       pop_cfun ();
-      front_tags_put (f->node,
-                      esc_tags_extract (&comp.graph, f->index,
-                                        f->params.address (),
-                                        f->params.length ()));
+      esc_tags *tags = esc_tags_extract (&comp.graph, f->index,
+                                         f->params.address (),
+                                         f->params.length ());
+      if (dump_file)
+        {
+          fprintf (dump_file, "%s: ", f->node->asm_name ());
+          esc_tags_print (dump_file, tags);
+          fputc ('\n', dump_file);
+        }
+      front_tags_put (f->node, tags);
     }
   for (front_function *f : comp.functions)
     delete f;
@@ -245,6 +260,7 @@ analyze_file (auto_vec<verdict *> *verdicts)
   component_search search;
   cgraph_node *node;
 
+  indirect_init ();
   search.next_index = 0;
   FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
     if (!search.states.get (node))
@@ -257,6 +273,7 @@ analyze_file (auto_vec<verdict *> *verdicts)
         start = i + 1;
       }
   front_tags_finish ();
+  indirect_finish ();
 }
 
 /* -- 4. Rewriting.  */

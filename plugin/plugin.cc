@@ -13,6 +13,7 @@
 
 #include "gcc-compat.h"
 #include "options.h"
+#include "private-type.h"
 #include "stages.h"
 
 /* GCC loads only plugins that say this.  */
@@ -155,6 +156,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
   /* Only the front end's trees show conversions of void pointers and whole
      loops.  */
   parse_init (plugin_name);
+  private_type_init (plugin_name);
 
   /* The first lowering pass still has all blocks, and nested functions are
      functions of their own by now.  */

@@ -71,6 +71,13 @@ struct esc_note
 
 struct esc_location;
 
+/* One step of a way to a walk's root.  */
+struct esc_step
+{
+  const struct esc_edge *edge; /* Its source is where the step begins...  */
+  const struct esc_step *next; /* ... its destination where the next does. */
+};
+
 struct esc_edge
 {
   struct esc_location *dst;
@@ -137,8 +144,7 @@ struct esc_location
   int derefs;              /* Least loads from here to the walk's root.  */
   int heap_derefs;         /* The same for all walks from heaps so far.  */
   unsigned round;          /* The round that HEAP_DEREFS belongs to.  */
-  struct esc_location *toward; /* Next location on the way to the root...  */
-  struct esc_edge *toward_edge; /* ... and its edge that leads here.  */
+  const struct esc_step *step; /* The way from here to the walk's root.  */
   unsigned seen;           /* Points-to search that SEEN_DEREFS belongs to.  */
   unsigned seen_derefs;    /* Bit d: visited with d loads outstanding.  */
 };

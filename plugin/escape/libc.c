@@ -95,8 +95,9 @@ apply_result (struct esc_graph *g, const char *spec,
     else if (*s == 'n')
       {
         s += 3;
-        if (call->object && call->result)
-          esc_flow (g, call->result, call->object, -1, call->note);
+        if (call->result)
+          esc_flow (g, call->result, call->object ? call->object : &g->unknown,
+                    call->object ? -1 : 0, call->note);
       }
     else
       {

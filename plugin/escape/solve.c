@@ -248,19 +248,30 @@ static struct esc_path *
 path_record (struct esc_graph *g, const struct esc_location *root,
              const struct esc_location *l)
 {
+  const struct esc_step *s;
   size_t n = 0;
 
-  /* A circle of assignments can lead back to where one came from: the way
-     then ends where it would repeat itself.  */
-  for (const struct esc_location *p = l; p != root && n < 1000; n++)
-    p = p->toward;
-
+  for (s = l->step; s; s = s->next)
+    n++;
   struct esc_path *path
       = esc_graph_alloc (g, sizeof *path + n * sizeof path->hops[0]);
   path->sink = root;
-  for (const struct esc_location *p = l; path->nhops < n; p = p->toward)
-    path->hops[path->nhops++] = p->toward_edge;
+  for (s = l->step; s; s = s->next)
+    path->hops[path->nhops++] = s->edge;
   return path;
+}
+
+/* The walk in progress comes by E, whose destination it has reached.  A step
+   never changes: when a location is reached again with fewer loads, maybe by
+   way of itself, the ways that led through it before stay what they were.  */
+static const struct esc_step *
+step_record (struct esc_graph *g, const struct esc_edge *e)
+{
+  struct esc_step *s = esc_graph_alloc (g, sizeof *s);
+
+  s->edge = e;
+  s->next = e->dst->step;
+  return s;
 }
 
 /* The count of loads with which parameter L is known to flow to CONTENT.  */
@@ -315,7 +326,7 @@ walk_one (struct esc_graph *g, struct esc_location *root, struct stack *todo,
   g->walk++;
   root->walk = g->walk;
   root->derefs = 0;
-  root->toward = NULL;
+  root->step = NULL;
   todo->n = 0;
   stack_push (todo, root, 0);
   while (todo->n)
@@ -354,8 +365,8 @@ walk_one (struct esc_graph *g, struct esc_location *root, struct stack *todo,
             continue;
           src->walk = g->walk;
           src->derefs = d;
-          src->toward = l;
-          src->toward_edge = e;
+          if (g->explain)
+            src->step = step_record (g, e);
           if (heap && d >= 0)
             {
               src->round = g->round;

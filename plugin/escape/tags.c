@@ -9,8 +9,8 @@
 
 #include "tags.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void *
 xrealloc (void *p, size_t nbytes)
@@ -117,4 +117,138 @@ esc_tags_apply (struct esc_graph *g, const struct esc_tags *tags,
             esc_store (g, args[c->param], c->level, arg, c->derefs, note);
         }
     }
+}
+
+static void
+tag_print (FILE *f, const struct esc_tag *tag)
+{
+  const char *comma = "";
+
+#define ITEM(...) (fputs (comma, f), fprintf (f, __VA_ARGS__), comma = ",")
+  if (tag->leaks.heap >= 0)
+    ITEM ("h%d", tag->leaks.heap);
+  if (tag->leaks.byte_heap >= 0)
+    ITEM ("b%d", tag->leaks.byte_heap);
+  if (tag->leaks.result >= 0)
+    ITEM ("r%d", tag->leaks.result);
+  for (int level = 0; level < ESC_MAX_LEVELS; level++)
+    if (tag->written & (1u << level))
+      ITEM ("w%d", level);
+  for (int i = 0; i < tag->ncontents; i++)
+    ITEM ("c%d.%d.%d", tag->contents[i].param, tag->contents[i].level,
+          tag->contents[i].derefs);
+#undef ITEM
+  if (!*comma)
+    fputc ('.', f);
+}
+
+void
+esc_tags_print (FILE *f, const struct esc_tags *tags)
+{
+  for (int i = 0; i < tags->nparams; i++)
+    {
+      if (i)
+        fputc (' ', f);
+      tag_print (f, &tags->params[i]);
+    }
+}
+
+/* Read a number of at most MAX at *S, which is advanced; -1 if there is none.
+ */
+static int
+parse_number (const char **s, int max)
+{
+  char *end;
+  long n = **s >= '0' && **s <= '9' ? strtol (*s, &end, 10) : -1;
+
+  if (n < 0 || n > max)
+    return -1;
+  *s = end;
+  return n;
+}
+
+/* Read one item of TAG at *S, which is advanced.  */
+static bool
+parse_item (const char **s, struct esc_tag *tag, int nparams)
+{
+  char kind = *(*s)++;
+  int n = parse_number (s, kind == 'c'   ? nparams - 1
+                           : kind == 'w' ? ESC_MAX_LEVELS - 1
+                                         : ESC_MAX_DEREFS);
+  struct esc_content_leak leak = { n, -1, -1 };
+
+  if (n < 0)
+    return false;
+  switch (kind)
+    {
+    case 'h':
+      tag->leaks.heap = n;
+      return true;
+    case 'b':
+      tag->leaks.byte_heap = n;
+      return true;
+    case 'r':
+      tag->leaks.result = n;
+      return true;
+    case 'w':
+      tag->written |= 1u << n;
+      return true;
+    case 'c':
+      if (*(*s)++ != '.'
+          || (leak.level = parse_number (s, ESC_MAX_LEVELS - 1)) < 0
+          || *(*s)++ != '.'
+          || (leak.derefs = parse_number (s, ESC_MAX_DEREFS)) < 0)
+        return false;
+      tag_add_content (tag, leak);
+      return true;
+    default:
+      return false;
+    }
+}
+
+/* Read one word at *S, which is advanced.  */
+static bool
+parse_word (const char **s, struct esc_tag *tag, int nparams)
+{
+  if (**s == '.')
+    {
+      ++*s;
+      return true;
+    }
+  for (;; ++*s)
+    {
+      if (!parse_item (s, tag, nparams))
+        return false;
+      if (**s != ',')
+        return true;
+    }
+}
+
+struct esc_tags *
+esc_tags_parse (const char *text)
+{
+  int nparams = *text != '\0' && *text != '\n';
+  struct esc_tags *tags;
+
+  for (const char *s = text; *s && *s != '\n'; s++)
+    nparams += *s == ' ';
+  tags = xrealloc (NULL, sizeof *tags + nparams * sizeof tags->params[0]);
+  memset (tags->params, 0, nparams * sizeof tags->params[0]);
+  tags->nparams = nparams;
+  for (int i = 0; i < nparams; i++)
+    {
+      struct esc_leaks none = { -1, -1, -1 };
+      tags->params[i].leaks = none;
+    }
+  for (int i = 0; i < nparams; i++)
+    {
+      if (!parse_word (&text, &tags->params[i], nparams)
+          || *text != (i + 1 < nparams ? ' ' : *text == '\n' ? '\n' : '\0'))
+        {
+          esc_tags_free (tags);
+          return NULL;
+        }
+      text++;
+    }
+  return tags;
 }
