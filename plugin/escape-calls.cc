@@ -7,39 +7,18 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Four kinds of callees:
-     in this component   arguments flow to parameters, the result flows back
-     solved before       the effects its tags tell (escape/tags.h)
-     in the C library    the effects its table tells (escape/libc.def)
-     unknown             all arguments leak
-   An indirect call is a call of each function that it can reach.
+   Calls of the C library have the effects that its table tells
+   (escape/libc.def), at once; other calls are noted until all functions of
+   the component have been read (escape/call.h).  An indirect call is a call of
+   each function that it can reach.
    GCC's built-in functions without a name in the C library come first.  */
 
 #include "escape-front.h"
 #include "indirect.h"
+#include "program.h"
 #include "stages.h"
+#include "escape/call.h"
 #include "escape/libc.h"
-
-static hash_map<cgraph_node *, esc_tags *> *solved;
-
-void
-front_tags_put (cgraph_node *node, esc_tags *tags)
-{
-  if (!solved)
-    solved = new hash_map<cgraph_node *, esc_tags *>;
-  solved->put (node, tags);
-}
-
-void
-front_tags_finish (void)
-{
-  if (!solved)
-    return;
-  for (auto it = solved->begin (); it != solved->end (); ++it)
-    esc_tags_free ((*it).second);
-  delete solved;
-  solved = NULL;
-}
 
 /* LOC's value leaks as an argument of a call.  */
 static void
@@ -88,77 +67,21 @@ object_result (front_context *c, int depth)
   front_assign (c, lhs, { t, 0 }, "assign");
 }
 
-/* Fold ARGS[FIRST] and all after it into one location.  */
-static esc_location *
-merge_arguments (front_context *c, const vec<esc_location *> &args,
-                 unsigned first)
-{
-  esc_location *all = NULL;
-
-  for (unsigned i = first; i < args.length (); i++)
-    if (args[i])
-      {
-        if (!all)
-          all = front_temp (c);
-        esc_flow (c->g, all, args[i], 0, front_note (c, "call parameter"));
-      }
-  return all;
-}
-
-/* Bring ARGS into the form of tags: as many as there are parameters, then
-   the variable arguments, then the static chain CHAIN.  */
+/* Note a call of TARGET, which is CALLEE if that is not NULL, with ARGS and
+   the static chain CHAIN; its value goes to RESULT unless that is NULL.  */
 static void
-shape_arguments (front_context *c, auto_vec<esc_location *> *args,
-                 unsigned nparams, esc_location *chain)
+note_call (front_context *c, const char *target, cgraph_node *callee,
+           const vec<esc_location *> &args, esc_location *chain,
+           esc_location *result)
 {
-  esc_location *rest = args->length () > nparams
-                           ? merge_arguments (c, *args, nparams) : NULL;
-  while (args->length () > nparams)
-    args->pop ();
-  while (args->length () < nparams)
-    args->safe_push (NULL);
-  args->safe_push (rest);
-  args->safe_push (chain);
-}
+  esc_call *call = esc_call_create (c->g, c->f->index, target, args.length (),
+                                    front_note (c, "call parameter"));
 
-/* The function of C's component that NODE is, or NULL.  */
-static front_function *
-component_function (front_context *c, cgraph_node *node)
-{
-  for (front_function *f : c->component->functions)
-    if (f->node == node)
-      return f;
-  return NULL;
-}
-
-/* Call the function NODE with ARGS (consumed) and static chain CHAIN; its
-   value goes to RESULT unless that is NULL.  Returns false if nothing is
-   known of NODE.  */
-static bool
-call_known (front_context *c, cgraph_node *node,
-            auto_vec<esc_location *> *args, esc_location *chain,
-            esc_location *result)
-{
-  esc_note note = front_note (c, "call parameter");
-
-  if (front_function *f = component_function (c, node))
-    {
-      shape_arguments (c, args, f->params.length () - 2, chain);
-      for (unsigned i = 0; i < args->length (); i++)
-        if ((*args)[i])
-          esc_flow (c->g, f->params[i], (*args)[i], 0, note);
-      if (result)
-        esc_flow (c->g, result, f->result, 0, front_note (c, "call result"));
-      return true;
-    }
-  esc_tags **tags = solved ? solved->get (node) : NULL;
-  if (!tags)
-    return false;
-  shape_arguments (c, args, (*tags)->nparams - 2, chain);
-  esc_tags_apply (c->g, *tags, args->address (), result, note);
-  if (result)
-    esc_flow (c->g, result, &c->g->unknown, 0, note);
-  return true;
+  call->callee = callee;
+  call->chain = chain;
+  call->result = result;
+  for (unsigned i = 0; i < args.length (); i++)
+    call->args[i] = args[i];
 }
 
 /* The body that a call of FNDECL is sure to run, or NULL.  */
@@ -192,7 +115,8 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
     return false;
   for (int k = 0; k < n; k++)
     args.safe_push (cargs[k]);
-  return call_known (c, node, &args, NULL, NULL);
+  note_call (c, program_symbol (node), node, args, NULL, NULL);
+  return true;
 }
 
 /* The table's word on FNDECL, if it is the C library's or the runtime's.  */
@@ -293,11 +217,14 @@ call_closure (front_context *c)
   auto_vec<esc_location *> args;
 
   copy_argument (c, 0, 2, 0, "closure");
-  if (node)
-    for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
-      args.safe_push (&c->g->unknown);
-  if (!node || !call_known (c, node, &args, chain, NULL))
-    leak_argument (c, chain, "closure");
+  if (!node)
+    {
+      leak_argument (c, chain, "closure");
+      return;
+    }
+  for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
+    args.safe_push (&c->g->unknown);
+  note_call (c, program_symbol (node), node, args, chain, NULL);
 }
 
 /* GCC's own functions.  Returns false if the call is none of those known
@@ -422,18 +349,20 @@ call_internal (front_context *c)
   unknown_result (c);
 }
 
-/* Arguments of a function of which nothing is known: all leak.  */
+/* The call runs TARGET, which is NODE if that is not NULL.  */
 static void
-call_unknown (front_context *c)
+call_target (front_context *c, const char *target, cgraph_node *node)
 {
   auto_vec<esc_location *> args;
+  tree lhs = gimple_call_lhs (c->stmt);
+  tree chain = gimple_call_chain (c->stmt);
+  esc_location *result = lhs ? front_temp (c) : NULL;
 
   read_arguments (c, &args);
-  for (esc_location *a : args)
-    leak_argument (c, a, "call parameter");
-  if (tree chain = gimple_call_chain (c->stmt))
-    leak_argument (c, front_location (c, chain), "static chain");
-  unknown_result (c);
+  note_call (c, target, node, args, chain ? front_location (c, chain) : NULL,
+             result);
+  if (lhs)
+    front_assign (c, lhs, { result, 0 }, "assign");
 }
 
 /* The call may be one of FNDECL: a direct one, or one that a pointer
@@ -441,25 +370,15 @@ call_unknown (front_context *c)
 static void
 call_function (front_context *c, tree fndecl)
 {
-  if (cgraph_node *node = sure_callee (fndecl))
-    {
-      auto_vec<esc_location *> args;
-      tree lhs = gimple_call_lhs (c->stmt);
-      tree chain = gimple_call_chain (c->stmt);
-      esc_location *result = lhs ? front_temp (c) : NULL;
-      read_arguments (c, &args);
-      if (call_known (c, node, &args, chain ? front_location (c, chain) : NULL,
-                      result))
-        {
-          if (lhs)
-            front_assign (c, lhs, { result, 0 }, "assign");
-          return;
-        }
-    }
-  if (const char *spec = libc_spec (fndecl))
+  cgraph_node *node = sure_callee (fndecl);
+  const char *spec = node ? NULL : libc_spec (fndecl);
+
+  if (spec)
     call_libc (c, spec);
   else
-    call_unknown (c);
+    call_target (c, program_symbol (node ? node
+                                         : cgraph_node::get_create (fndecl)),
+                 node);
 }
 
 void
@@ -482,7 +401,7 @@ front_call (front_context *c)
   callee_set callees;
   indirect_callees (call, &callees);
   if (callees.open || gimple_call_chain (call))
-    call_unknown (c);
+    call_target (c, program_type (gimple_call_fntype (call)).c_str (), NULL);
   else
     for (tree fndecl : callees.functions)
       call_function (c, fndecl);

@@ -14,8 +14,7 @@
      escape-depth.cc   how deep in loops and in VLA scopes each name lives
      escape-values.cc  which types hold pointers; operands to locations
      escape-front.cc   statements to edges
-     escape-calls.cc   calls to edges: in the component, solved before, in
-                       the C library, unknown  */
+     escape-calls.cc   calls to edges, or to notes of calls  */
 
 #ifndef ESCAPE_FRONT_H
 #define ESCAPE_FRONT_H
@@ -135,11 +134,5 @@ void front_function_read (front_component *comp, front_function *f);
 
 /* Read the call C->stmt.  */
 void front_call (front_context *c);
-
-/* The tags of solved functions; take over TAGS for NODE.  */
-void front_tags_put (cgraph_node *node, esc_tags *tags);
-
-/* Forget all tags.  */
-void front_tags_finish (void);
 
 #endif /* ESCAPE_FRONT_H */

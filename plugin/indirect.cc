@@ -58,15 +58,13 @@ enum place
   PLACE_OURS   /* Only this file writes it.  */
 };
 
-static bool
+bool
 function_pointer_p (tree type)
 {
   return POINTER_TYPE_P (type) && FUNC_OR_METHOD_TYPE_P (TREE_TYPE (type));
 }
 
-/* Whether functions of types A and B are alike but for what their pointers
-   point to.  */
-static bool
+bool
 same_type_p (tree a, tree b)
 {
   return types_compatible_p (a, b) && types_compatible_p (b, a)

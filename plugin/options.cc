@@ -16,7 +16,8 @@ enum option_kind
 {
   OPTION_FLAG,
   OPTION_LEVEL,
-  OPTION_CHOICE
+  OPTION_CHOICE,
+  OPTION_FILE
 };
 
 /* One row of options.def.  FIELD is the member of cairn_options that the
@@ -25,7 +26,7 @@ struct option_row
 {
   const char *name;
   enum option_kind kind;
-  int *field;
+  void *field;
   const char *values;
   const char *help;
 };
@@ -59,19 +60,25 @@ option_value_index (const char *values, const char *value)
 static bool
 option_set (const struct option_row *row, const char *value)
 {
+  int *number = (int *) row->field;
+
   switch (row->kind)
     {
     case OPTION_FLAG:
-      *row->field = 1;
+      *number = 1;
       return value == NULL;
 
     case OPTION_LEVEL:
-      *row->field = value ? option_value_index (row->values, value) + 1 : 1;
-      return *row->field > 0;
+      *number = value ? option_value_index (row->values, value) + 1 : 1;
+      return *number > 0;
 
     case OPTION_CHOICE:
-      *row->field = value ? option_value_index (row->values, value) : -1;
-      return *row->field >= 0;
+      *number = value ? option_value_index (row->values, value) : -1;
+      return *number >= 0;
+
+    case OPTION_FILE:
+      *(const char **) row->field = value;
+      return value && *value;
     }
   gcc_unreachable ();
 }
@@ -90,6 +97,7 @@ options_help (void)
         = row.kind == OPTION_LEVEL
             ? concat (row.name, "[=", row.values, "]", NULL)
           : row.kind == OPTION_CHOICE ? concat (row.name, "=", row.values, NULL)
+          : row.kind == OPTION_FILE   ? concat (row.name, "=FILE", NULL)
                                       : row.name;
       char *line = xasprintf ("  -fplugin-arg-cairn-%-22s %s\n", left,
                               row.help);

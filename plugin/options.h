@@ -10,11 +10,18 @@
 #ifndef CAIRN_OPTIONS_H
 #define CAIRN_OPTIONS_H
 
+/* What the members are, by kind.  */
+#define CAIRN_OPTION_FLAG int
+#define CAIRN_OPTION_LEVEL int
+#define CAIRN_OPTION_CHOICE int
+#define CAIRN_OPTION_FILE const char *
+
 /* One member per row of options.def, which says what each means.  Set once
    in plugin_init, read-only afterwards.  */
 struct cairn_options
 {
-#define CAIRN_OPTION(name, kind, field, values, help) int field;
+#define CAIRN_OPTION(name, kind, field, values, help)                         \
+  CAIRN_OPTION_##kind field;
 #include "options.def"
 #undef CAIRN_OPTION
 };

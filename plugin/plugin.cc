@@ -14,6 +14,7 @@
 #include "gcc-compat.h"
 #include "options.h"
 #include "private-type.h"
+#include "program.h"
 #include "stages.h"
 
 /* GCC loads only plugins that say this.  */
@@ -147,6 +148,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
     disable_inlining ();
   if (!cairn_options.analyze)
     {
+      program_register (plugin_name);
       set_gcc_options ();
       register_callback (plugin_name, PLUGIN_START_PARSE_FUNCTION,
                          silence_dangling_warnings, NULL);

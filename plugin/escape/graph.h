@@ -139,6 +139,8 @@ struct esc_location
   /* ESC_PARAM: the contents of parameters that its value is stored in.  */
   struct esc_content *contents;
 
+  int number; /* In the body's text (body.h).  */
+
   /* Of the walk in progress.  */
   unsigned walk;           /* Number of the walk that DEREFS belongs to.  */
   int derefs;              /* Least loads from here to the walk's root.  */
@@ -165,6 +167,7 @@ struct esc_graph
   struct esc_location byte_heap;
   struct esc_location unknown;
   struct esc_location *locations;
+  struct esc_call *calls; /* Not in the edges yet (call.h).  */
   int nfunctions;
   int *max_depths;   /* By function: greatest depth of a variable or object. */
   bool explain;      /* Record paths.  */

@@ -10,7 +10,6 @@
 #include "tags.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static void *
 xrealloc (void *p, size_t nbytes)
@@ -22,6 +21,20 @@ xrealloc (void *p, size_t nbytes)
       exit (1);
     }
   return p;
+}
+
+/* New tags of NPARAMS parameters that do nothing.  */
+static struct esc_tags *
+tags_create (int nparams)
+{
+  static const struct esc_leaks none = { -1, -1, -1 };
+  struct esc_tags *tags
+      = xrealloc (NULL, sizeof *tags + nparams * sizeof tags->params[0]);
+
+  tags->nparams = nparams;
+  for (int i = 0; i < nparams; i++)
+    tags->params[i] = (struct esc_tag){ .leaks = none };
+  return tags;
 }
 
 static void
@@ -46,11 +59,9 @@ struct esc_tags *
 esc_tags_extract (const struct esc_graph *g, int function,
                   struct esc_location *const *params, int nparams)
 {
-  struct esc_tags *tags
-      = xrealloc (NULL, sizeof *tags + nparams * sizeof tags->params[0]);
+  struct esc_tags *tags = tags_create (nparams);
 
   (void) g;
-  tags->nparams = nparams;
   for (int i = 0; i < nparams; i++)
     {
       struct esc_tag *tag = &tags->params[i];
@@ -62,9 +73,6 @@ esc_tags_extract (const struct esc_graph *g, int function,
         tag->leaks.result = -1;
       if (tag->leaks.heap >= 0 && tag->leaks.byte_heap >= tag->leaks.heap)
         tag->leaks.byte_heap = -1;
-      tag->written = 0;
-      tag->ncontents = 0;
-      tag->contents = NULL;
       for (int level = 0; level < ESC_MAX_LEVELS; level++)
         if (p->content[level] && p->content[level]->edges)
           tag->written |= 1u << level;
@@ -76,6 +84,95 @@ esc_tags_extract (const struct esc_graph *g, int function,
                 = { c->content->param, c->content->level, c->derefs };
             tag_add_content (tag, leak);
           }
+    }
+  return tags;
+}
+
+struct esc_tags *
+esc_tags_unknown (int nparams)
+{
+  struct esc_tags *tags = tags_create (nparams);
+
+  for (int i = 0; i < nparams; i++)
+    tags->params[i].leaks.heap = 0;
+  return tags;
+}
+
+/* Whether leaking with WORSE loads, -1 being never, covers leaking with
+   DEREFS.  */
+static bool
+leak_covers (int worse, int derefs)
+{
+  return derefs < 0 || (worse >= 0 && worse <= derefs);
+}
+
+static bool
+tag_covers (const struct esc_tag *worse, const struct esc_tag *tag)
+{
+  int heap = worse->leaks.heap;
+
+  /* What leaks to the heap is written by anybody, and everywhere.  */
+  if (!leak_covers (heap, tag->leaks.heap)
+      || !(leak_covers (heap, tag->leaks.byte_heap)
+           || leak_covers (worse->leaks.byte_heap, tag->leaks.byte_heap))
+      || !(leak_covers (heap, tag->leaks.result)
+           || leak_covers (worse->leaks.result, tag->leaks.result)))
+    return false;
+  for (int level = 0; level < ESC_MAX_LEVELS; level++)
+    if ((tag->written & 1u << level) && !(worse->written & 1u << level)
+        && !(heap >= 0 && heap <= level))
+      return false;
+  for (int i = 0; i < tag->ncontents; i++)
+    {
+      const struct esc_content_leak *c = &tag->contents[i];
+      bool covered = leak_covers (heap, c->derefs);
+      for (int k = 0; k < worse->ncontents; k++)
+        covered |= worse->contents[k].param == c->param
+                   && worse->contents[k].level == c->level
+                   && worse->contents[k].derefs <= c->derefs;
+      if (!covered)
+        return false;
+    }
+  return true;
+}
+
+bool
+esc_tags_cover (const struct esc_tags *worse, const struct esc_tags *tags)
+{
+  if (worse->nparams != tags->nparams)
+    return false;
+  for (int i = 0; i < tags->nparams; i++)
+    if (!tag_covers (&worse->params[i], &tags->params[i]))
+      return false;
+  return true;
+}
+
+/* The lesser of two counts, -1 being never.  */
+static int
+least (int a, int b)
+{
+  return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+struct esc_tags *
+esc_tags_join (const struct esc_tags *a, const struct esc_tags *b)
+{
+  if (a->nparams != b->nparams)
+    return esc_tags_unknown (a->nparams > b->nparams ? a->nparams
+                                                     : b->nparams);
+  struct esc_tags *tags = tags_create (a->nparams);
+  for (int i = 0; i < tags->nparams; i++)
+    {
+      const struct esc_tag *x = &a->params[i], *y = &b->params[i];
+      struct esc_tag *tag = &tags->params[i];
+      tag->leaks.heap = least (x->leaks.heap, y->leaks.heap);
+      tag->leaks.byte_heap = least (x->leaks.byte_heap, y->leaks.byte_heap);
+      tag->leaks.result = least (x->leaks.result, y->leaks.result);
+      tag->written = x->written | y->written;
+      for (int k = 0; k < x->ncontents; k++)
+        tag_add_content (tag, x->contents[k]);
+      for (int k = 0; k < y->ncontents; k++)
+        tag_add_content (tag, y->contents[k]);
     }
   return tags;
 }
@@ -232,14 +329,7 @@ esc_tags_parse (const char *text)
 
   for (const char *s = text; *s && *s != '\n'; s++)
     nparams += *s == ' ';
-  tags = xrealloc (NULL, sizeof *tags + nparams * sizeof tags->params[0]);
-  memset (tags->params, 0, nparams * sizeof tags->params[0]);
-  tags->nparams = nparams;
-  for (int i = 0; i < nparams; i++)
-    {
-      struct esc_leaks none = { -1, -1, -1 };
-      tags->params[i].leaks = none;
-    }
+  tags = tags_create (nparams);
   for (int i = 0; i < nparams; i++)
     {
       if (!parse_word (&text, &tags->params[i], nparams)
