@@ -10,13 +10,14 @@
    Four kinds of callees:
      in this component   arguments flow to parameters, the result flows back
      solved before       the effects its tags tell (escape/tags.h)
-     in the C library    the effects its table tells (escape/libc.def)
+     in the C library    the effects its table tells (escape/libc.c)
      unknown             all arguments leak
    GCC's built-in functions without a name in the C library come first.  */
 
 #include "escape-front.h"
 #include "stages.h"
 #include "escape/libc.h"
+#include "escape/spec.h"
 
 static hash_map<cgraph_node *, esc_tags *> *solved;
 
@@ -173,8 +174,54 @@ sure_callee (tree fndecl)
                                                                   : NULL;
 }
 
-/* esc_libc_call's callback: argument I is a function that the C library
-   calls with ARGS.  */
+/* What is known of FNDECL, a function without a body, as a specification: if
+   it is the C library's or the runtime's, the table's word; else NULL.  */
+static const char *
+callee_spec (tree fndecl)
+{
+  const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
+
+  if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
+    return NULL;
+  if (!fndecl_built_in_p (fndecl, BUILT_IN_NORMAL)
+      && !DECL_IN_SYSTEM_HEADER (fndecl) && !startswith (name, "cairn_"))
+    return NULL;
+  const esc_libc_function *known = esc_libc_lookup (name);
+  if (!known)
+    {
+      /* Headers declare some functions by another name: __read_alias.  */
+      name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (fndecl));
+      known = esc_libc_lookup (name + (name[0] == '*'));
+    }
+  return known ? known->spec : NULL;
+}
+
+static bool call_back (void *closure, int i, esc_location *const *cargs,
+                       int n);
+
+/* The function that SPEC describes is called with the N arguments ARGS; its
+   value goes to RESULT unless that is NULL.  */
+static void
+call_specified (front_context *c, const char *spec,
+                esc_location *const *args, unsigned n, esc_location *result,
+                bool from_source)
+{
+  esc_spec_call call;
+
+  call.args = args;
+  call.nargs = n;
+  call.function = c->f->index;
+  call.result = result;
+  call.object = from_source && esc_spec_makes_object (spec)
+                    ? make_object (c, c->depth) : NULL;
+  call.note = front_note (c, "call parameter");
+  call.callback = from_source ? call_back : NULL;
+  call.closure = c;
+  esc_spec_apply (c->g, spec, &call);
+}
+
+/* esc_spec_call's callback: argument I of the call is a function that is
+   called with ARGS.  */
 static bool
 call_back (void *closure, int i, esc_location *const *cargs, int n)
 {
@@ -182,51 +229,36 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   tree fn = gimple_call_arg (c->stmt, i);
   auto_vec<esc_location *> args;
 
+  if (integer_zerop (fn))
+    return true;
   if (TREE_CODE (fn) != ADDR_EXPR
       || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
     return false;
-  cgraph_node *node = sure_callee (TREE_OPERAND (fn, 0));
-  if (!node)
-    return false;
-  for (int k = 0; k < n; k++)
-    args.safe_push (cargs[k]);
-  return call_known (c, node, &args, NULL, NULL);
+  tree fndecl = TREE_OPERAND (fn, 0);
+  if (cgraph_node *node = sure_callee (fndecl))
+    {
+      for (int k = 0; k < n; k++)
+        args.safe_push (cargs[k]);
+      return call_known (c, node, &args, NULL, NULL);
+    }
+  const char *spec = callee_spec (fndecl);
+  if (spec)
+    call_specified (c, spec, cargs, n, NULL, false);
+  return spec != NULL;
 }
 
-/* The table's word on FNDECL, if it is the C library's or the runtime's.  */
-static const char *
-libc_spec (tree fndecl)
-{
-  const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
-
-  if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
-    return NULL;
-  if (fndecl_built_in_p (fndecl, BUILT_IN_NORMAL)
-      || DECL_IN_SYSTEM_HEADER (fndecl) || startswith (name, "cairn_"))
-    return esc_libc_lookup (name);
-  return NULL;
-}
-
-/* A call of the C library's function that SPEC describes.  */
+/* The call is one of the function that SPEC describes.  */
 static void
-call_libc (front_context *c, const char *spec)
+call_by_spec (front_context *c, const char *spec)
 {
   tree lhs = gimple_call_lhs (c->stmt);
+  esc_location *result = lhs ? front_temp (c) : NULL;
   auto_vec<esc_location *> args;
-  esc_libc_call call;
 
   read_arguments (c, &args);
-  call.args = args.address ();
-  call.nargs = args.length ();
-  call.result = lhs ? front_temp (c) : NULL;
-  call.object = esc_libc_makes_object (spec) ? make_object (c, c->depth)
-                                             : NULL;
-  call.note = front_note (c, "call parameter");
-  call.callback = call_back;
-  call.closure = c;
-  esc_libc_apply (c->g, spec, &call);
+  call_specified (c, spec, args.address (), args.length (), result, true);
   if (lhs)
-    front_assign (c, lhs, { call.result, 0 }, "assign");
+    front_assign (c, lhs, { result, 0 }, "assign");
 }
 
 /* The call copies memory: what argument TO points to receives argument FROM
@@ -452,9 +484,9 @@ front_call (front_context *c)
       args.truncate (0);
     }
   if (fndecl)
-    if (const char *spec = libc_spec (fndecl))
+    if (const char *spec = callee_spec (fndecl))
       {
-        call_libc (c, spec);
+        call_by_spec (c, spec);
         return;
       }
   read_arguments (c, &args);
