@@ -62,6 +62,9 @@ read_arguments (front_context *c, auto_vec<esc_location *> *args)
 {
   for (unsigned i = 0; i < gimple_call_num_args (c->stmt); i++)
     args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
+  /* __builtin_va_arg_pack: the caller's variable arguments follow.  */
+  if (gimple_call_va_arg_pack_p (as_a<gcall *> (c->stmt)))
+    args->safe_push (c->f->params[c->f->params.length () - 2]);
 }
 
 /* A new object that the call makes, at loop depth DEPTH.  */
