@@ -7,13 +7,15 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Four kinds of callees:
+   Five kinds of callees:
      in this component   arguments flow to parameters, the result flows back
      solved before       the effects its tags tell (escape/tags.h)
+     declared so         the effects its attributes tell (attributes.cc)
      in the C library    the effects its table tells (escape/libc.c)
      unknown             all arguments leak
    GCC's built-in functions without a name in the C library come first.  */
 
+#include "attributes.h"
 #include "escape-front.h"
 #include "stages.h"
 #include "escape/libc.h"
@@ -177,11 +179,15 @@ sure_callee (tree fndecl)
                                                                   : NULL;
 }
 
-/* What is known of FNDECL, a function without a body, as a specification: if
-   it is the C library's or the runtime's, the table's word; else NULL.  */
+/* What is known of FNDECL, a function without a body, as a specification: what
+   its attributes say; if it is the C library's or the runtime's, the table's
+   word; else NULL.  */
 static const char *
 callee_spec (tree fndecl)
 {
+  if (const char *spec = attributes_spec (TREE_TYPE (fndecl)))
+    return spec;
+
   const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
 
   if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
@@ -234,17 +240,22 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
 
   if (integer_zerop (fn))
     return true;
-  if (TREE_CODE (fn) != ADDR_EXPR
-      || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
-    return false;
-  tree fndecl = TREE_OPERAND (fn, 0);
-  if (cgraph_node *node = sure_callee (fndecl))
+  const char *spec = NULL;
+  if (TREE_CODE (fn) == ADDR_EXPR
+      && TREE_CODE (TREE_OPERAND (fn, 0)) == FUNCTION_DECL)
     {
-      for (int k = 0; k < n; k++)
-        args.safe_push (cargs[k]);
-      return call_known (c, node, &args, NULL, NULL);
+      tree fndecl = TREE_OPERAND (fn, 0);
+      if (cgraph_node *node = sure_callee (fndecl))
+        {
+          for (int k = 0; k < n; k++)
+            args.safe_push (cargs[k]);
+          return call_known (c, node, &args, NULL, NULL);
+        }
+      spec = callee_spec (fndecl);
     }
-  const char *spec = callee_spec (fndecl);
+  else if (POINTER_TYPE_P (TREE_TYPE (fn))
+           && FUNC_OR_METHOD_TYPE_P (TREE_TYPE (TREE_TYPE (fn))))
+    spec = attributes_spec (TREE_TYPE (TREE_TYPE (fn)));
   if (spec)
     call_specified (c, spec, cargs, n, NULL, false);
   return spec != NULL;
@@ -486,12 +497,13 @@ front_call (front_context *c)
         }
       args.truncate (0);
     }
-  if (fndecl)
-    if (const char *spec = callee_spec (fndecl))
-      {
-        call_by_spec (c, spec);
-        return;
-      }
+  if (const char *spec
+      = fndecl ? callee_spec (fndecl)
+               : attributes_spec (gimple_call_fntype (call)))
+    {
+      call_by_spec (c, spec);
+      return;
+    }
   read_arguments (c, &args);
   for (esc_location *a : args)
     leak_argument (c, a, "call parameter");
