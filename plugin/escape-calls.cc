@@ -165,29 +165,10 @@ call_known (front_context *c, cgraph_node *node,
   return true;
 }
 
-/* The body that a call of FNDECL is sure to run, or NULL.  */
-static cgraph_node *
-sure_callee (tree fndecl)
-{
-  cgraph_node *node = cgraph_node::get (fndecl);
-  enum availability avail;
-
-  if (!node)
-    return NULL;
-  node = node->ultimate_alias_target (&avail);
-  return avail > AVAIL_INTERPOSABLE && node->has_gimple_body_p () ? node
-                                                                  : NULL;
-}
-
-/* What is known of FNDECL, a function without a body, as a specification: what
-   its attributes say; if it is the C library's or the runtime's, the table's
-   word; else NULL.  */
+/* The table's word on FNDECL, if it is the C library's or the runtime's.  */
 static const char *
-callee_spec (tree fndecl)
+libc_spec (tree fndecl)
 {
-  if (const char *spec = attributes_spec (TREE_TYPE (fndecl)))
-    return spec;
-
   const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
 
   if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
@@ -203,6 +184,31 @@ callee_spec (tree fndecl)
       known = esc_libc_lookup (name + (name[0] == '*'));
     }
   return known ? known->spec : NULL;
+}
+
+/* The body that a call of FNDECL is sure to run, or NULL.  Headers have inline
+   versions of functions in the table, of which the table says more: bsearch
+   calls through a pointer.  */
+static cgraph_node *
+sure_callee (tree fndecl)
+{
+  cgraph_node *node = cgraph_node::get (fndecl);
+  enum availability avail;
+
+  if (!node || (DECL_EXTERNAL (fndecl) && libc_spec (fndecl)))
+    return NULL;
+  node = node->ultimate_alias_target (&avail);
+  return avail > AVAIL_INTERPOSABLE && node->has_gimple_body_p () ? node
+                                                                  : NULL;
+}
+
+/* What is known of FNDECL, a function without a body, as a specification: what
+   its attributes say, or the C library's table; else NULL.  */
+static const char *
+callee_spec (tree fndecl)
+{
+  const char *spec = attributes_spec (TREE_TYPE (fndecl));
+  return spec ? spec : libc_spec (fndecl);
 }
 
 static bool call_back (void *closure, int i, esc_location *const *cargs,
