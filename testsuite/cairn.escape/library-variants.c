@@ -51,7 +51,8 @@ without_locks (FILE *f) /* { dg-escape "f does not escape" } */
 }
 
 int
-builtins (const char *s) /* { dg-escape "s does not escape" } */
+builtins (const char *s, /* { dg-escape "s does not escape" } */
+          size_t n, size_t size)
 {
   char text[20];
   double whole;
@@ -59,8 +60,9 @@ builtins (const char *s) /* { dg-escape "s does not escape" } */
   long double sine, cosine;
   int exponent, quotient;
   __builtin_strcpy (text, s);
-  __builtin___memcpy_chk (text, s, 3, 20);
-  __builtin___snprintf_chk (text, 20, 0, 20, "%s", s);
+  __builtin___memcpy_chk (text, s, n, size);
+  __builtin___snprintf_chk (text, n, 1, size, "%s%s", s, s);
+  __builtin___strncat_chk (text, s, n, size);
   fraction = frexpf (1.5f, &exponent) + modf (2.5, &whole);
   sincosl (1.0L, &sine, &cosine);
   fraction += lgammaf_r (1.0f, &exponent) + remquol (5.0L, 3.0L, &quotient);
