@@ -211,6 +211,23 @@ callee_spec (tree fndecl)
   return spec ? spec : libc_spec (fndecl);
 }
 
+/* What the attributes of FN's type say, FN being a pointer to a function.  A
+   conditional expression has the attributes of both its operands, so only the
+   types of what was declared count.  */
+static const char *
+pointer_spec (tree fn)
+{
+  tree type = TREE_TYPE (fn);
+
+  if (TREE_CODE (fn) != SSA_NAME || !POINTER_TYPE_P (type)
+      || !FUNC_OR_METHOD_TYPE_P (TREE_TYPE (type)))
+    return NULL;
+  tree var = SSA_NAME_VAR (fn);
+  return (var && !DECL_ARTIFICIAL (var))
+                 || gimple_assign_load_p (SSA_NAME_DEF_STMT (fn))
+             ? attributes_spec (TREE_TYPE (type)) : NULL;
+}
+
 static bool call_back (void *closure, int i, esc_location *const *cargs,
                        int n);
 
@@ -259,9 +276,8 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
         }
       spec = callee_spec (fndecl);
     }
-  else if (POINTER_TYPE_P (TREE_TYPE (fn))
-           && FUNC_OR_METHOD_TYPE_P (TREE_TYPE (TREE_TYPE (fn))))
-    spec = attributes_spec (TREE_TYPE (TREE_TYPE (fn)));
+  else
+    spec = pointer_spec (fn);
   if (spec)
     call_specified (c, spec, cargs, n, NULL, false);
   return spec != NULL;
@@ -505,7 +521,7 @@ front_call (front_context *c)
     }
   if (const char *spec
       = fndecl ? callee_spec (fndecl)
-               : attributes_spec (gimple_call_fntype (call)))
+               : pointer_spec (gimple_call_fn (call)))
     {
       call_by_spec (c, spec);
       return;

@@ -146,6 +146,18 @@ sorts_with_declared (void)
   return *a + *b;
 }
 
+/* Either may be called.  */
+int
+one_of_two (int (*looks) (int *p) CAIRN_NOESCAPE (), /* { dg-escape "looks does not escape" } */
+            int (*keeps) (int *p), /* { dg-escape "keeps does not escape" } */
+            int n)
+{
+  int x = 1; /* { dg-escape "moved to heap: x" } */
+  int a[] = { 1, 2 }; /* { dg-escape "moved to heap: a" } */
+  qsort (a, 2, sizeof *a, n ? by_value : by_magic);
+  return (n ? looks : keeps) (&x) + *a;
+}
+
 /* The body wins.  */
 int *kept;
 
