@@ -211,21 +211,48 @@ callee_spec (tree fndecl)
   return spec ? spec : libc_spec (fndecl);
 }
 
-/* What the attributes of FN's type say, FN being a pointer to a function.  A
-   conditional expression has the attributes of both its operands, so only the
-   types of what was declared count.  */
+/* What is known of whatever FN, a pointer to a function, can point to: what all
+   its sources agree in, LIMIT steps away at most.  The type of a conditional
+   expression, and of __auto_type, has the attributes of both operands, so FN's
+   own type counts only where the value comes from memory or a call.  */
 static const char *
-pointer_spec (tree fn)
+pointer_spec (tree fn, int limit)
 {
   tree type = TREE_TYPE (fn);
 
-  if (TREE_CODE (fn) != SSA_NAME || !POINTER_TYPE_P (type)
+  if (TREE_CODE (fn) == ADDR_EXPR
+      && TREE_CODE (TREE_OPERAND (fn, 0)) == FUNCTION_DECL)
+    return sure_callee (TREE_OPERAND (fn, 0))
+               ? NULL : callee_spec (TREE_OPERAND (fn, 0));
+  if (TREE_CODE (fn) != SSA_NAME || !limit || !POINTER_TYPE_P (type)
       || !FUNC_OR_METHOD_TYPE_P (TREE_TYPE (type)))
     return NULL;
-  tree var = SSA_NAME_VAR (fn);
-  return (var && !DECL_ARTIFICIAL (var))
-                 || gimple_assign_load_p (SSA_NAME_DEF_STMT (fn))
-             ? attributes_spec (TREE_TYPE (type)) : NULL;
+
+  gimple *def = SSA_NAME_DEF_STMT (fn);
+  if (gphi *phi = dyn_cast<gphi *> (def))
+    {
+      const char *all = NULL;
+      for (unsigned i = 0; i < gimple_phi_num_args (phi); i++)
+        {
+          const char *one = pointer_spec (gimple_phi_arg_def (phi, i),
+                                          limit - 1);
+          if (!one || (all && strcmp (one, all) != 0))
+            return NULL;
+          all = one;
+        }
+      return all;
+    }
+  if (gimple_assign_single_p (def))
+    {
+      tree from = gimple_assign_rhs1 (def);
+      tree from_type = TREE_TYPE (from);
+      if (VAR_P (from) && !is_global_var (from))
+        return NULL;
+      if (is_gimple_val (from) && POINTER_TYPE_P (from_type)
+          && FUNC_OR_METHOD_TYPE_P (TREE_TYPE (from_type)))
+        return pointer_spec (from, limit - 1);
+    }
+  return attributes_spec (TREE_TYPE (type));
 }
 
 static bool call_back (void *closure, int i, esc_location *const *cargs,
@@ -277,7 +304,7 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
       spec = callee_spec (fndecl);
     }
   else
-    spec = pointer_spec (fn);
+    spec = pointer_spec (fn, 4);
   if (spec)
     call_specified (c, spec, cargs, n, NULL, false);
   return spec != NULL;
@@ -521,7 +548,7 @@ front_call (front_context *c)
     }
   if (const char *spec
       = fndecl ? callee_spec (fndecl)
-               : pointer_spec (gimple_call_fn (call)))
+               : pointer_spec (gimple_call_fn (call), 4))
     {
       call_by_spec (c, spec);
       return;

@@ -158,6 +158,17 @@ one_of_two (int (*looks) (int *p) CAIRN_NOESCAPE (), /* { dg-escape "looks does 
   return (n ? looks : keeps) (&x) + *a;
 }
 
+int
+one_of_two_variables (int n)
+{
+  int x = 1; /* { dg-escape "moved to heap: x" } */
+  int y = 2;
+  __auto_type f = n ? by_value : by_magic;
+  __auto_type g = by_value;
+  visitor *v = looks;
+  return f (&x, &x) + g (&y, &y) + v (&y, 0);
+}
+
 /* The body wins.  */
 int *kept;
 
