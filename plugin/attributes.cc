@@ -50,8 +50,11 @@ struct promises
 
 /* -- The attributes.  */
 
-/* The parameter number N, from 1, of FNTYPE; NULL_TREE if it has none.  Of a
-   type without a prototype nothing is known.  */
+/* The greatest number of a parameter that is believed of a function without a
+   prototype.  */
+static const unsigned HOST_WIDE_INT max_without_prototype = 127;
+
+/* The parameter number N, from 1, of FNTYPE; NULL_TREE if it has none.  */
 static tree
 nth_param_type (tree fntype, unsigned HOST_WIDE_INT n)
 {
@@ -83,9 +86,10 @@ valid_position_p (tree fntype, tree name, tree arg, int i)
                "parameter", name, i, value);
       return false;
     }
-  if (!prototype_p (fntype))
+  unsigned HOST_WIDE_INT n = tree_to_uhwi (value);
+  if (!prototype_p (fntype) && n <= max_without_prototype)
     return true;
-  tree type = nth_param_type (fntype, tree_to_uhwi (value));
+  tree type = nth_param_type (fntype, n);
   if (!type)
     {
       warning (OPT_Wattributes,

@@ -7,6 +7,7 @@ double i (int *p) __attribute__ ((cairn_returns (1))); /* { dg-message "on a fun
 int j (int *p) __attribute__ ((cairn_noescape (1.5))); /* { dg-message "is not an integer constant" } */
 int k (int *p) __attribute__ ((cairn_noescape ("1"))); /* { dg-message "is not an integer constant" } */
 int l __attribute__ ((cairn_noescape)); /* { dg-message "only applies to function types" } */
+int o () __attribute__ ((cairn_noescape (4000000000))); /* { dg-message "exceeds the number of parameters" } */
 int m () __attribute__ ((cairn_noescape (2)));
 int n (int *p) __attribute__ ((cairn_escapes (-1))); /* { dg-message "is not the number of a parameter" } */
 
