@@ -114,6 +114,15 @@ with_content (const char *spec, int derefs, const char *wanted)
   end (spec, u, derefs, wanted);
 }
 
+/* The same when X's address is then stored where V points to.  */
+static void
+with_store (const char *spec, const char *wanted)
+{
+  begin (spec);
+  esc_store (&g, v, 0, address (x), 0, note);
+  end (spec, NULL, 0, wanted);
+}
+
 static void
 check (bool ok, const char *what)
 {
@@ -207,6 +216,9 @@ main (void)
   plain ("- . =?+*=1", "xyz");
   plain ("- . w+*=1", "xyz");
   plain ("- . .+*=1", "");
+  with_store ("- . =?", "");
+  with_store ("- . *=?", "xyz");
+  with_store ("- . w", "xyz");
   callbacks ();
   lookups ();
   return failures != 0;
