@@ -7,10 +7,10 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Calls of the C library have the effects that its table tells
-   (escape/libc.def), at once; other calls are noted until all functions of
-   the component have been read (escape/call.h).  An indirect call is a call of
-   each function that it can reach.
+   Calls of functions that a specification describes (escape/spec.h) have its
+   effects at once; other calls are noted until all functions of the component
+   have been read (escape/call.h).  An indirect call is a call of each function
+   that it can reach.
    GCC's built-in functions without a name in the C library come first.  */
 
 #include "escape-front.h"
@@ -18,7 +18,7 @@
 #include "program.h"
 #include "stages.h"
 #include "escape/call.h"
-#include "escape/libc.h"
+#include "escape/spec.h"
 
 /* LOC's value leaks as an argument of a call.  */
 static void
@@ -42,6 +42,9 @@ read_arguments (front_context *c, auto_vec<esc_location *> *args)
 {
   for (unsigned i = 0; i < gimple_call_num_args (c->stmt); i++)
     args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
+  /* __builtin_va_arg_pack: the caller's variable arguments follow.  */
+  if (gimple_call_va_arg_pack_p (as_a<gcall *> (c->stmt)))
+    args->safe_push (c->f->params[c->f->params.length () - 2]);
 }
 
 /* A new object that the call makes, at loop depth DEPTH.  */
@@ -84,22 +87,34 @@ note_call (front_context *c, const char *target, cgraph_node *callee,
     call->args[i] = args[i];
 }
 
-/* The body that a call of FNDECL is sure to run, or NULL.  */
-static cgraph_node *
-sure_callee (tree fndecl)
-{
-  cgraph_node *node = cgraph_node::get (fndecl);
-  enum availability avail;
+static bool call_back (void *closure, int i, esc_location *const *cargs,
+                       int n);
 
-  if (!node)
-    return NULL;
-  node = node->ultimate_alias_target (&avail);
-  return avail > AVAIL_INTERPOSABLE && node->has_gimple_body_p () ? node
-                                                                  : NULL;
+/* The function that SPEC describes is called with the N arguments ARGS; its
+   value goes to RESULT unless that is NULL.  */
+static void
+call_specified (front_context *c, const char *spec,
+                esc_location *const *args, unsigned n, esc_location *result,
+                bool from_source)
+{
+  esc_spec_call call;
+
+  call.args = args;
+  call.nargs = n;
+  call.function = c->f->index;
+  call.result = result;
+  /* A call of malloc by a pointer stays the C library's.  */
+  call.object = from_source && esc_spec_makes_object (spec)
+                        && gimple_call_fndecl (c->stmt)
+                    ? make_object (c, c->depth) : NULL;
+  call.note = front_note (c, "call parameter");
+  call.callback = from_source ? call_back : NULL;
+  call.closure = c;
+  esc_spec_apply (c->g, spec, &call);
 }
 
-/* esc_libc_call's callback: argument I is a function that the C library
-   calls with ARGS.  */
+/* esc_spec_call's callback: argument I of the call is a function that is
+   called with ARGS.  */
 static bool
 call_back (void *closure, int i, esc_location *const *cargs, int n)
 {
@@ -107,53 +122,41 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   tree fn = gimple_call_arg (c->stmt, i);
   auto_vec<esc_location *> args;
 
-  if (TREE_CODE (fn) != ADDR_EXPR
-      || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
-    return false;
-  cgraph_node *node = sure_callee (TREE_OPERAND (fn, 0));
-  if (!node)
-    return false;
-  for (int k = 0; k < n; k++)
-    args.safe_push (cargs[k]);
-  note_call (c, program_symbol (node), node, args, NULL, NULL);
-  return true;
+  if (integer_zerop (fn))
+    return true;
+  const char *spec = NULL;
+  if (TREE_CODE (fn) == ADDR_EXPR
+      && TREE_CODE (TREE_OPERAND (fn, 0)) == FUNCTION_DECL)
+    {
+      tree fndecl = TREE_OPERAND (fn, 0);
+      if (cgraph_node *node = front_sure_callee (fndecl))
+        {
+          for (int k = 0; k < n; k++)
+            args.safe_push (cargs[k]);
+          note_call (c, program_symbol (node), node, args, NULL, NULL);
+          return true;
+        }
+      spec = front_callee_spec (fndecl);
+    }
+  else
+    spec = front_pointer_spec (fn);
+  if (spec)
+    call_specified (c, spec, cargs, n, NULL, false);
+  return spec != NULL;
 }
 
-/* The table's word on FNDECL, if it is the C library's or the runtime's.  */
-static const char *
-libc_spec (tree fndecl)
-{
-  const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
-
-  if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
-    return NULL;
-  if (fndecl_built_in_p (fndecl, BUILT_IN_NORMAL)
-      || DECL_IN_SYSTEM_HEADER (fndecl) || startswith (name, "cairn_"))
-    return esc_libc_lookup (name);
-  return NULL;
-}
-
-/* A call of the C library's function that SPEC describes.  */
+/* The call is one of the function that SPEC describes.  */
 static void
-call_libc (front_context *c, const char *spec)
+call_by_spec (front_context *c, const char *spec)
 {
   tree lhs = gimple_call_lhs (c->stmt);
+  esc_location *result = lhs ? front_temp (c) : NULL;
   auto_vec<esc_location *> args;
-  esc_libc_call call;
 
   read_arguments (c, &args);
-  call.args = args.address ();
-  call.nargs = args.length ();
-  call.result = lhs ? front_temp (c) : NULL;
-  /* A call of malloc by a pointer stays the C library's.  */
-  call.object = esc_libc_makes_object (spec) && gimple_call_fndecl (c->stmt)
-                    ? make_object (c, c->depth) : NULL;
-  call.note = front_note (c, "call parameter");
-  call.callback = call_back;
-  call.closure = c;
-  esc_libc_apply (c->g, spec, &call);
+  call_specified (c, spec, args.address (), args.length (), result, true);
   if (lhs)
-    front_assign (c, lhs, { call.result, 0 }, "assign");
+    front_assign (c, lhs, { result, 0 }, "assign");
 }
 
 /* The call copies memory: what argument TO points to receives argument FROM
@@ -213,7 +216,7 @@ call_closure (front_context *c)
   tree fn = gimple_call_arg (c->stmt, 1);
   esc_location *chain = front_location (c, gimple_call_arg (c->stmt, 2));
   cgraph_node *node = TREE_CODE (fn) == ADDR_EXPR
-                          ? sure_callee (TREE_OPERAND (fn, 0)) : NULL;
+                          ? front_sure_callee (TREE_OPERAND (fn, 0)) : NULL;
   auto_vec<esc_location *> args;
 
   copy_argument (c, 0, 2, 0, "closure");
@@ -370,11 +373,11 @@ call_target (front_context *c, const char *target, cgraph_node *node)
 static void
 call_function (front_context *c, tree fndecl)
 {
-  cgraph_node *node = sure_callee (fndecl);
-  const char *spec = node ? NULL : libc_spec (fndecl);
+  cgraph_node *node = front_sure_callee (fndecl);
+  const char *spec = node ? NULL : front_callee_spec (fndecl);
 
   if (spec)
-    call_libc (c, spec);
+    call_by_spec (c, spec);
   else
     call_target (c, program_symbol (node ? node
                                          : cgraph_node::get_create (fndecl)),
@@ -398,6 +401,11 @@ front_call (front_context *c)
       return;
     }
 
+  if (const char *spec = front_pointer_spec (gimple_call_fn (call)))
+    {
+      call_by_spec (c, spec);
+      return;
+    }
   callee_set callees;
   indirect_callees (call, &callees);
   if (callees.open || gimple_call_chain (call))

@@ -14,6 +14,7 @@
      escape-depth.cc   how deep in loops and in VLA scopes each name lives
      escape-values.cc  which types hold pointers; operands to locations
      escape-front.cc   statements to edges
+     escape-callee.cc  what is known of a function beforehand
      escape-calls.cc   calls to edges, or to notes of calls  */
 
 #ifndef ESCAPE_FRONT_H
@@ -129,6 +130,20 @@ void front_function_declare (front_component *comp, front_function *f);
 /* Read F's statements; cfun is F's function.  All functions of COMP have been
    declared.  */
 void front_function_read (front_component *comp, front_function *f);
+
+/* escape-callee.cc */
+
+/* The body that a call of FNDECL is sure to run, or NULL.  */
+cgraph_node *front_sure_callee (tree fndecl);
+
+/* What is known of FNDECL, a function without a body, as a specification
+   (escape/spec.h): what its attributes say, or the C library's table; NULL if
+   nothing is.  */
+const char *front_callee_spec (tree fndecl);
+
+/* What is known of whatever FN, a pointer to a function, can point to: what
+   all its sources agree in, or NULL.  */
+const char *front_pointer_spec (tree fn);
 
 /* escape-calls.cc */
 

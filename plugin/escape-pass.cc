@@ -21,6 +21,7 @@
      3. report_print
      4. rewrite_function   every function, moved locals or not  */
 
+#include "attributes.h"
 #include "escape-front.h"
 #include "escape/call.h"
 #include "escape/components.h"
@@ -205,6 +206,7 @@ analyze_component (cgraph_node **nodes, unsigned n,
     {
       verdict *v = new verdict;
       push_cfun (f->fn);
+      attributes_check (f);
       report_function (&comp, f);
       collect_verdict (&comp, f, v);
       verdicts->safe_push (v);

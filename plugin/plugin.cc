@@ -11,6 +11,7 @@
    options that Cairn's memory model implies, and registers the stages, each
    with the reason for its place.  */
 
+#include "attributes.h"
 #include "gcc-compat.h"
 #include "options.h"
 #include "private-type.h"
@@ -143,6 +144,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
       return 0;
     }
 
+  attributes_init (plugin_name);
   plugin_keep_init (plugin_name);
   if (cairn_options.l)
     disable_inlining ();
