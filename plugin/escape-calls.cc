@@ -14,6 +14,7 @@
    GCC's built-in functions without a name in the C library come first.  */
 
 #include "escape-front.h"
+#include "function-type.h"
 #include "indirect.h"
 #include "program.h"
 #include "stages.h"
@@ -409,7 +410,9 @@ front_call (front_context *c)
   callee_set callees;
   indirect_callees (call, &callees);
   if (callees.open || gimple_call_chain (call))
-    call_target (c, program_type (gimple_call_fntype (call)).c_str (), NULL);
+    call_target (c,
+                 ("?" + function_type_text (gimple_call_fntype (call))).c_str (),
+                 NULL);
   else
     for (tree fndecl : callees.functions)
       call_function (c, fndecl);

@@ -9,7 +9,7 @@
 
    A cell is allocated at every scope marker of its local (heap-move.cc puts
    it there), and where a use is reached by no marker, at function entry.
-   heap-place.cc then moves allocations to where they are needed.  */
+   heap-place.cc, later, moves allocations to where they are needed.  */
 
 #include "heap-cell.h"
 #include "stages.h"
@@ -126,6 +126,61 @@ cell_copy_params (const vec<moved_local *> &locals)
         &seq, gimple_build_assign (cell_build_reference (moved), value));
     }
   cell_insert_at_entry (seq);
+}
+
+/* Whether anything but debug statements uses NAME.  */
+static bool
+cell_used_p (tree name)
+{
+  imm_use_iterator iter;
+  use_operand_p use;
+  FOR_EACH_IMM_USE_FAST (use, iter, name)
+    if (!is_gimple_debug (USE_STMT (use)))
+      return true;
+  return false;
+}
+
+void
+cell_reset_debug_uses (tree name)
+{
+  imm_use_iterator iter;
+  gimple *stmt;
+  FOR_EACH_IMM_USE_STMT (stmt, iter, name)
+    if (gimple_debug_bind_p (stmt))
+      {
+        gimple_debug_bind_reset_value (stmt);
+        update_stmt (stmt);
+      }
+}
+
+void
+cell_allocate_undefined (const vec<moved_local *> &locals)
+{
+  bool changed = false;
+  for (moved_local *moved : locals)
+    {
+      tree name = ssa_default_def (cfun, moved->heap);
+      if (!name || !cell_used_p (name))
+        continue;
+      set_ssa_default_def (cfun, moved->heap, NULL_TREE);
+      cell_reset_debug_uses (name);
+      gcall *call = cell_build_allocation (moved);
+      gimple_call_set_lhs (call, name);
+      cell_insert_at_entry (call);
+      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
+        {
+          gimple_stmt_iterator gsi = gsi_for_stmt (call);
+          gsi_insert_after (&gsi,
+                            gimple_build_debug_bind (moved->heap, name, call),
+                            GSI_SAME_STMT);
+        }
+      changed = true;
+    }
+  if (changed)
+    {
+      mark_virtual_operands_for_renaming (cfun);
+      update_ssa (TODO_update_ssa_only_virtuals);
+    }
 }
 
 /* Tell the debugger where MOVED's local is now.  */

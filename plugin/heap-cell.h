@@ -55,17 +55,12 @@ void cell_pin_setjmp (const vec<moved_local *> &locals);
 /* Tell the debugger where MOVED's local is now.  */
 void cell_describe (const moved_local *moved);
 
-/* heap-place.cc */
-
 /* Allocate, at function entry, the cells of LOCALS that are used without an
-   allocation before, and add these calls to CALLS.  The function is in SSA
-   form.  */
-void cell_allocate_undefined (const vec<moved_local *> &locals,
-                              vec<gcall *> *calls);
+   allocation before.  The function is in SSA form.  */
+void cell_allocate_undefined (const vec<moved_local *> &locals);
 
-/* Move CALLS, allocations in the current function, which is in SSA form, to
-   where their cells are needed.  Entries of CALLS become NULL.  Dominators are
-   known, before and after.  */
-void cell_sink_allocations (vec<gcall *> &calls);
+/* Reset the debug statements that use NAME: its definition may come after
+   them.  */
+void cell_reset_debug_uses (tree name);
 
 #endif /* CAIRN_HEAP_CELL_H */

@@ -28,7 +28,6 @@
       entry": cell_allocate_undefined makes exactly these the result of an
       allocation.  That covers a local of the outermost scope, one of a scope
       that has no markers, and all paths that we do not foresee.
-      cell_sink_allocations then puts allocations off where that pays.
    5. In a function that calls setjmp, cell_pin_setjmp makes x_heap memory:
       *x_heap becomes `temporary = x_heap; *temporary'.
 
@@ -54,7 +53,6 @@ struct move_walk
   gimple_stmt_iterator *gsi;
   tree *bare_address;
   bool changed;
-  auto_vec<gcall *> allocations; /* At scope markers.  */
 };
 
 bool
@@ -307,7 +305,6 @@ move_rewrite_life (move_walk *walk, gimple_stmt_iterator *gsi)
           gimple_call_set_lhs (call, (*moved)->heap);
           gimple_set_location (call, gimple_location (stmt));
           gsi_insert_before (gsi, call, GSI_SAME_STMT);
-          walk->allocations.safe_push (call);
         }
       move_remove_store (gsi);
       return true;
@@ -421,10 +418,7 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
       cell_copy_params (locals);
       mark_virtual_operands_for_renaming (cfun);
       update_ssa (TODO_update_ssa);
-      cell_allocate_undefined (locals, &walk.allocations);
-      free_dominance_info (CDI_DOMINATORS);
-      calculate_dominance_info (CDI_DOMINATORS);
-      cell_sink_allocations (walk.allocations);
+      cell_allocate_undefined (locals);
       cell_pin_setjmp (locals);
     }
 

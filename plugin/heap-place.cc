@@ -9,7 +9,8 @@
 
    A cell is allocated where its local's scope is entered.  When optimizing,
    that is put off, so that what is used on a slow path only costs nothing on
-   the fast one:
+   the fast one.  This is a pass of its own, after inlining: what the fast path
+   of a callee does with the address can be seen by then.
 
      sinking   The allocation moves to the last place before all uses that runs
                at most once for each time the scope is entered.
@@ -17,9 +18,11 @@
                from there, the pointer to the cell starts as null, or as the
                address of a place in the frame if the local is used before.
                The first place to hand on the address finds it so, allocates,
-               and moves the local over.  */
+               and moves the local over.  If none is left, the local stays in
+               the frame.  */
 
 #include "heap-cell.h"
+#include "options.h"
 #include "stages.h"
 
 /* So many places that hand on the address may have a test.  */
@@ -31,7 +34,7 @@ static const unsigned MAX_WAITING_NBYTES = 128;
 /* Whether control can come back to BB once it has left it, without passing
    TOP.  */
 static bool
-cell_in_cycle_p (basic_block bb, basic_block top)
+place_in_cycle_p (basic_block bb, basic_block top)
 {
   auto_sbitmap seen (last_basic_block_for_fn (cfun));
   bitmap_clear (seen);
@@ -52,23 +55,11 @@ cell_in_cycle_p (basic_block bb, basic_block top)
   return false;
 }
 
-/* Whether anything but debug statements uses NAME.  */
-static bool
-cell_used_p (tree name)
-{
-  imm_use_iterator iter;
-  use_operand_p use;
-  FOR_EACH_IMM_USE_FAST (use, iter, name)
-    if (!is_gimple_debug (USE_STMT (use)))
-      return true;
-  return false;
-}
-
 /* The last block that every use of NAME comes after and that runs at most
    once each time that TOP does, which dominates all uses; NULL if nothing but
    debug statements uses NAME.  */
 static basic_block
-cell_allocation_block (tree name, basic_block top)
+place_block (tree name, basic_block top)
 {
   basic_block block = NULL;
   imm_use_iterator iter;
@@ -85,14 +76,14 @@ cell_allocation_block (tree name, basic_block top)
       block = block ? nearest_common_dominator (CDI_DOMINATORS, block, bb)
                     : bb;
     }
-  while (block && block != top && cell_in_cycle_p (block, top))
+  while (block && block != top && place_in_cycle_p (block, top))
     block = get_immediate_dominator (CDI_DOMINATORS, block);
   return block;
 }
 
 /* Put CALL, which defines NAME, into BB before the first use of NAME.  */
 static void
-cell_insert_allocation (gcall *call, tree name, basic_block bb)
+place_before_first_use (gcall *call, tree name, basic_block bb)
 {
   gimple_stmt_iterator gsi = gsi_after_labels (bb);
   while (!gsi_end_p (gsi) && !stmt_ends_bb_p (gsi_stmt (gsi)))
@@ -110,82 +101,44 @@ cell_insert_allocation (gcall *call, tree name, basic_block bb)
   gsi_insert_before (&gsi, call, GSI_SAME_STMT);
 }
 
-/* Reset the debug statements that use NAME: its definition may come after
-   them.  */
-static void
-cell_reset_debug_uses (tree name)
-{
-  imm_use_iterator iter;
-  gimple *stmt;
-  FOR_EACH_IMM_USE_STMT (stmt, iter, name)
-    if (gimple_debug_bind_p (stmt))
-      {
-        gimple_debug_bind_reset_value (stmt);
-        update_stmt (stmt);
-      }
-}
-
-void
-cell_allocate_undefined (const vec<moved_local *> &locals,
-                         vec<gcall *> *calls)
-{
-  bool changed = false;
-  for (moved_local *moved : locals)
-    {
-      tree name = ssa_default_def (cfun, moved->heap);
-      if (!name || !cell_used_p (name))
-        continue;
-      set_ssa_default_def (cfun, moved->heap, NULL_TREE);
-      cell_reset_debug_uses (name);
-      gcall *call = cell_build_allocation (moved);
-      gimple_call_set_lhs (call, name);
-      cell_insert_at_entry (call);
-      calls->safe_push (call);
-      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
-        {
-          gimple_stmt_iterator gsi = gsi_for_stmt (call);
-          gsi_insert_after (&gsi,
-                            gimple_build_debug_bind (moved->heap, name, call),
-                            GSI_SAME_STMT);
-        }
-      changed = true;
-    }
-  if (changed)
-    {
-      mark_virtual_operands_for_renaming (cfun);
-      update_ssa (TODO_update_ssa_only_virtuals);
-    }
-}
-
 /* Move the allocation CALL, of NAME, to BB.  */
 static void
-cell_sink (gcall *call, tree name, basic_block bb)
+place_sink (gcall *call, tree name, basic_block bb)
 {
   gimple_stmt_iterator gsi = gsi_for_stmt (call);
 
   cell_reset_debug_uses (name);
   unlink_stmt_vdef (call);
   gsi_remove (&gsi, false);
-  cell_insert_allocation (call, name, bb);
+  place_before_first_use (call, name, bb);
+}
+
+/* walk_tree: whether the tree is DATA.  */
+static tree
+place_find_name (tree *tp, int *walk_subtrees, void *data)
+{
+  if (TYPE_P (*tp))
+    *walk_subtrees = 0;
+  return *tp == (tree) data ? *tp : NULL_TREE;
 }
 
 /* Whether STMT uses NAME, the pointer to a cell, for more than an access to the
-   cell: it hands on an address.  */
+   cell: it hands on an address, or a part of it.  */
 static bool
-cell_hands_on_p (gimple *stmt, tree name)
+place_hands_on_p (gimple *stmt, tree name)
 {
   if (gimple_code (stmt) == GIMPLE_ASM)
     return true;
   for (unsigned i = 0; i < gimple_num_ops (stmt); i++)
     {
       tree op = gimple_op (stmt, i);
-      if (op && TREE_CODE (op) == ADDR_EXPR)
-        {
-          op = get_base_address (TREE_OPERAND (op, 0));
-          if (op && TREE_CODE (op) == MEM_REF)
-            op = TREE_OPERAND (op, 0);
-        }
-      if (op == name)
+      tree base = op;
+      while (base && handled_component_p (base))
+        base = TREE_OPERAND (base, 0);
+      bool access = base && TREE_CODE (base) == MEM_REF
+                    && TREE_OPERAND (base, 0) == name;
+      if (op && !access
+          && walk_tree_without_duplicates (&op, place_find_name, name))
         return true;
     }
   return false;
@@ -194,7 +147,7 @@ cell_hands_on_p (gimple *stmt, tree name)
 /* The first statement of BB that uses NAME; if HANDED_ON, the first that hands
    it on.  */
 static gimple *
-cell_first_use (tree name, basic_block bb, bool handed_on)
+place_first_use (tree name, basic_block bb, bool handed_on)
 {
   for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
        gsi_next (&gsi))
@@ -204,7 +157,7 @@ cell_first_use (tree name, basic_block bb, bool handed_on)
       tree op;
       if (!is_gimple_debug (stmt))
         FOR_EACH_SSA_TREE_OPERAND (op, stmt, iter, SSA_OP_USE)
-          if (op == name && (!handed_on || cell_hands_on_p (stmt, name)))
+          if (op == name && (!handed_on || place_hands_on_p (stmt, name)))
             return stmt;
     }
   return NULL;
@@ -214,7 +167,7 @@ cell_first_use (tree name, basic_block bb, bool handed_on)
    dominates.  Sets *COVERED to whether they dominate all other uses, too.
    Returns false if a PHI uses NAME.  */
 static bool
-cell_first_blocks (tree name, auto_vec<basic_block> *firsts, bool *covered)
+place_first_blocks (tree name, auto_vec<basic_block> *firsts, bool *covered)
 {
   imm_use_iterator iter;
   use_operand_p use;
@@ -231,7 +184,7 @@ cell_first_blocks (tree name, auto_vec<basic_block> *firsts, bool *covered)
         continue;
       if (!all.contains (bb))
         all.safe_push (bb);
-      if (cell_hands_on_p (stmt, name) && !blocks.contains (bb))
+      if (place_hands_on_p (stmt, name) && !blocks.contains (bb))
         blocks.safe_push (bb);
     }
   for (basic_block bb : blocks)
@@ -243,7 +196,7 @@ cell_first_blocks (tree name, auto_vec<basic_block> *firsts, bool *covered)
       if (!dominated)
         firsts->safe_push (bb);
     }
-  *covered = true;
+  *covered = !firsts->is_empty ();
   for (basic_block bb : all)
     {
       bool dominated = false;
@@ -257,7 +210,7 @@ cell_first_blocks (tree name, auto_vec<basic_block> *firsts, bool *covered)
 /* Where the local that the pointer HEAP leads to waits in the frame for its
    cell.  */
 static tree
-cell_make_waiting_place (tree heap)
+place_make_waiting (tree heap)
 {
   tree type = TREE_TYPE (TREE_TYPE (heap));
   tree place = create_tmp_var (type, "waiting");
@@ -271,7 +224,7 @@ cell_make_waiting_place (tree heap)
 /* Make an allocation before STMT like CALL, unless HEAP, the pointer to the
    cell, is no longer WAITING.  PLACE is what that points to, or NULL_TREE.  */
 static void
-cell_allocate_tested (gimple *stmt, gcall *call, tree heap, tree waiting,
+place_tested (gimple *stmt, gcall *call, tree heap, tree waiting,
                       tree place)
 {
   gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
@@ -303,11 +256,11 @@ cell_allocate_tested (gimple *stmt, gcall *call, tree heap, tree waiting,
 /* Let the uses of NAME in the blocks FIRSTS allocate what CALL does.  COVERED:
    there are no uses before.  */
 static void
-cell_allocate_late (gcall *call, tree name, const vec<basic_block> &firsts,
+place_late (gcall *call, tree name, const vec<basic_block> &firsts,
                     bool covered)
 {
   tree heap = SSA_NAME_VAR (name);
-  tree place = covered ? NULL_TREE : cell_make_waiting_place (heap);
+  tree place = covered ? NULL_TREE : place_make_waiting (heap);
   tree waiting = covered ? build_zero_cst (TREE_TYPE (heap))
                          : build1 (ADDR_EXPR, TREE_TYPE (heap), place);
   imm_use_iterator iter;
@@ -316,7 +269,7 @@ cell_allocate_late (gcall *call, tree name, const vec<basic_block> &firsts,
 
   cell_reset_debug_uses (name);
   for (basic_block first : firsts)
-    cell_allocate_tested (cell_first_use (name, first, !covered), call, heap,
+    place_tested (place_first_use (name, first, !covered), call, heap,
                           waiting, place);
   FOR_EACH_IMM_USE_STMT (stmt, iter, name)
     {
@@ -334,14 +287,15 @@ cell_allocate_late (gcall *call, tree name, const vec<basic_block> &firsts,
 
 /* Whether the allocation of NAME, which could sink to BB, had better wait for
    the first of FIRSTS, blocks that hand it on: none is passed on every way.
-   COVERED is what cell_first_blocks says.  */
+   COVERED is what place_first_blocks says.  */
 static bool
-cell_waits_p (tree name, basic_block bb, const vec<basic_block> &firsts,
+place_waits_p (tree name, basic_block bb, const vec<basic_block> &firsts,
               bool covered)
 {
   tree type = TREE_TYPE (TREE_TYPE (SSA_NAME_VAR (name)));
-  bool waits = !ssa_default_def (cfun, SSA_NAME_VAR (name))
-               && !firsts.is_empty () && firsts.length () <= MAX_FIRSTS
+  if (firsts.is_empty ())
+    return !TYPE_VOLATILE (type);
+  bool waits = firsts.length () <= MAX_FIRSTS
                && (covered
                    || (!TYPE_VOLATILE (type)
                        && compare_tree_int (TYPE_SIZE_UNIT (type),
@@ -355,54 +309,117 @@ cell_waits_p (tree name, basic_block bb, const vec<basic_block> &firsts,
 
 /* How many of CALLS define names of the variable that NAME is one of.  */
 static unsigned
-cell_count_siblings (const vec<gcall *> &calls, tree name)
+place_count_siblings (const vec<gcall *> &calls, tree name)
 {
   unsigned n = 0;
 
   for (gcall *call : calls)
-    n += (call && TREE_CODE (gimple_call_lhs (call)) == SSA_NAME
+    n += (call
           && SSA_NAME_VAR (gimple_call_lhs (call)) == SSA_NAME_VAR (name));
   return n;
 }
 
-void
-cell_sink_allocations (vec<gcall *> &calls)
+/* The allocations of cells in the current function.  */
+static void
+place_collect (auto_vec<gcall *> *calls)
 {
-  bool changed = false;
+  tree decls[] = { entry_point_decl (ENTRY_NEW_CELL),
+                   entry_point_decl (ENTRY_NEW_CELL_ALIGNED) };
+  basic_block bb;
 
-  /* Without optimization the debugger sees variables everywhere.  */
-  if (!optimize || cfun->calls_setjmp)
-    return;
-  for (unsigned i = 0; i < calls.length (); i++)
+  FOR_EACH_BB_FN (bb, cfun)
+    for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
+         gsi_next (&gsi))
+      if (gcall *call = dyn_cast<gcall *> (gsi_stmt (gsi)))
+        if ((gimple_call_fndecl (call) == decls[0]
+             || gimple_call_fndecl (call) == decls[1])
+            && gimple_call_lhs (call)
+            && TREE_CODE (gimple_call_lhs (call)) == SSA_NAME)
+          calls->safe_push (call);
+}
+
+/* Put the allocation CALLS[I] where it is needed.  Returns whether it moved or
+   went.  */
+static bool
+place_one (vec<gcall *> &calls, unsigned i)
+{
+  gcall *call = calls[i];
+  tree name = gimple_call_lhs (call);
+  auto_vec<basic_block> firsts;
+  bool covered;
+
+  if (!SSA_NAME_VAR (name)
+      || SSA_NAME_OCCURS_IN_ABNORMAL_PHI (name)
+      || TREE_CODE (gimple_call_arg (call, 0)) != INTEGER_CST)
+    return false;
+  basic_block top = gimple_bb (call);
+  basic_block bb = place_block (name, top);
+  if (!bb)
+    return false;
+  if (place_count_siblings (calls, name) == 1
+      && place_first_blocks (name, &firsts, &covered)
+      && place_waits_p (name, bb, firsts, covered))
     {
-      gcall *call = calls[i];
-      tree name = gimple_call_lhs (call);
-      if (TREE_CODE (name) != SSA_NAME)
-        continue;
-      basic_block top = gimple_bb (call);
-      basic_block bb = cell_allocation_block (name, top);
-      if (!bb)
-        continue;
-      auto_vec<basic_block> firsts;
-      bool covered;
-      if (cell_count_siblings (calls, name) == 1
-          && cell_first_blocks (name, &firsts, &covered)
-          && cell_waits_p (name, bb, firsts, covered))
-        {
-          cell_allocate_late (call, name, firsts, covered);
-          calls[i] = NULL;
-          free_dominance_info (CDI_POST_DOMINATORS);
-          free_dominance_info (CDI_DOMINATORS);
-          update_ssa (TODO_update_ssa);
-          calculate_dominance_info (CDI_DOMINATORS);
-        }
-      else if (bb != top)
-        cell_sink (call, name, bb);
-      changed = true;
+      place_late (call, name, firsts, covered);
+      calls[i] = NULL;
+      free_dominance_info (CDI_POST_DOMINATORS);
+      free_dominance_info (CDI_DOMINATORS);
+      update_ssa (TODO_update_ssa);
+      calculate_dominance_info (CDI_DOMINATORS);
+      return true;
     }
-  if (changed)
-    {
-      mark_virtual_operands_for_renaming (cfun);
-      update_ssa (TODO_update_ssa_only_virtuals);
-    }
+  if (bb == top)
+    return false;
+  place_sink (call, name, bb);
+  return true;
+}
+
+namespace
+{
+
+const pass_data pass_data_cairn_place = {
+  GIMPLE_PASS, "cairn_place", OPTGROUP_NONE, TV_NONE, PROP_cfg | PROP_ssa,
+  0, 0, 0, 0
+};
+
+class pass_cairn_place : public gimple_opt_pass
+{
+public:
+  pass_cairn_place (gcc::context *ctxt)
+    : gimple_opt_pass (pass_data_cairn_place, ctxt)
+  {
+  }
+
+  bool
+  gate (function *fun) final override
+  {
+    return !cairn_options.analyze && !fun->calls_setjmp;
+  }
+
+  unsigned int
+  execute (function *) final override
+  {
+    auto_vec<gcall *> calls;
+    bool changed = false;
+
+    place_collect (&calls);
+    if (calls.is_empty ())
+      return 0;
+    calculate_dominance_info (CDI_DOMINATORS);
+    for (unsigned i = 0; i < calls.length (); i++)
+      changed |= place_one (calls, i);
+    free_dominance_info (CDI_POST_DOMINATORS);
+    if (!changed)
+      return 0;
+    mark_virtual_operands_for_renaming (cfun);
+    return TODO_update_ssa | TODO_cleanup_cfg | TODO_update_address_taken;
+  }
+};
+
+} // anonymous namespace
+
+opt_pass *
+make_pass_cairn_place (gcc::context *ctxt)
+{
+  return new pass_cairn_place (ctxt);
 }

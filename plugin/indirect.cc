@@ -18,9 +18,9 @@
                          has the pointer's type and whose address is taken
      anything else       nothing is known
 
-   A family is all functions of one type, not those seen stored in one field,
-   and all pointers are one type: structures that begin alike are used for one
-   another in C, and copied as bytes.  What could make a foreign function, or one of another type, come
+   A family is all functions of one type (function-type.h), not those seen
+   stored in one field: structures that begin alike are used for one another in
+   C, and copied as bytes.  What could make a foreign function, or one of another type, come
    out of such a place opens its family:
      a value stored in a place of this type of which nothing is known
      a function stored there that has another type
@@ -28,7 +28,11 @@
      a place of this type whose address is taken  */
 
 #include "indirect.h"
+#include "function-type.h"
 #include "private-type.h"
+
+#include <map>
+#include <string>
 
 /* All functions of one type whose address is taken.  */
 struct family
@@ -39,7 +43,8 @@ struct family
   auto_vec<family *> sources; /* Values from these are stored in its places. */
 };
 
-static auto_vec<family *> *families;
+/* By the text of the type.  */
+static std::map<std::string, family *> *families;
 
 /* What the search for the origin of a value has found.  */
 struct origin
@@ -58,30 +63,18 @@ enum place
   PLACE_OURS   /* Only this file writes it.  */
 };
 
-bool
-function_pointer_p (tree type)
-{
-  return POINTER_TYPE_P (type) && FUNC_OR_METHOD_TYPE_P (TREE_TYPE (type));
-}
-
-bool
-same_type_p (tree a, tree b)
-{
-  return types_compatible_p (a, b) && types_compatible_p (b, a)
-         && prototype_p (a) == prototype_p (b);
-}
-
 /* The family of functions of TYPE.  */
 static family *
 family_of (tree type)
 {
-  for (family *f : *families)
-    if (same_type_p (f->type, type))
-      return f;
-  family *f = new family;
-  f->type = type;
-  f->open = !prototype_p (type);
-  families->safe_push (f);
+  family *&f = (*families)[function_type_text (type)];
+
+  if (!f)
+    {
+      f = new family;
+      f->type = type;
+      f->open = !prototype_p (type);
+    }
   return f;
 }
 
@@ -287,9 +280,9 @@ note_store (family *f, tree value)
   find_origin (value, &o);
   f->open |= o.unknown;
   for (tree fn : o.functions)
-    f->open |= !same_type_p (TREE_TYPE (fn), f->type);
+    f->open |= !function_type_same_p (TREE_TYPE (fn), f->type);
   for (family *source : o.families)
-    if (!same_type_p (source->type, f->type))
+    if (!function_type_same_p (source->type, f->type))
       f->open = true;
     else if (source != f)
       f->sources.safe_push (source);
@@ -399,11 +392,11 @@ propagate_open (void)
   do
     {
       changed = false;
-      for (family *f : *families)
-        if (!f->open)
-          for (family *source : f->sources)
+      for (auto &it : *families)
+        if (!it.second->open)
+          for (family *source : it.second->sources)
             if (source->open)
-              changed = f->open = true;
+              changed = it.second->open = true;
     }
   while (changed);
 }
@@ -415,7 +408,7 @@ indirect_init (void)
   varpool_node *var;
   basic_block bb;
 
-  families = new auto_vec<family *>;
+  families = new std::map<std::string, family *>;
   FOR_EACH_FUNCTION (node)
     if (node->address_taken && !node->alias)
       family_of (TREE_TYPE (node->decl))->functions.safe_push (node->decl);
@@ -436,7 +429,7 @@ indirect_init (void)
 static void
 add_callee (callee_set *callees, tree fn, tree type)
 {
-  if (!same_type_p (TREE_TYPE (fn), type))
+  if (!function_type_same_p (TREE_TYPE (fn), type))
     callees->open = true;
   else if (!callees->functions.contains (fn))
     callees->functions.safe_push (fn);
@@ -456,7 +449,7 @@ indirect_callees (gcall *call, callee_set *callees)
     add_callee (callees, o.functions[i], type);
   for (family *f : o.families)
     {
-      if (f->open || !same_type_p (f->type, type))
+      if (f->open || !function_type_same_p (f->type, type))
         callees->open = true;
       for (unsigned i = 0; !callees->open && i < f->functions.length (); i++)
         add_callee (callees, f->functions[i], type);
@@ -466,8 +459,8 @@ indirect_callees (gcall *call, callee_set *callees)
 void
 indirect_finish (void)
 {
-  for (family *f : *families)
-    delete f;
+  for (auto &it : *families)
+    delete it.second;
   delete families;
   families = NULL;
 }

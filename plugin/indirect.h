@@ -19,13 +19,6 @@ struct callee_set
   auto_vec<tree> functions;
 };
 
-/* Whether TYPE is a pointer to a function.  */
-bool function_pointer_p (tree type);
-
-/* Whether functions of types A and B are alike but for what their pointers
-   point to.  */
-bool same_type_p (tree a, tree b);
-
 /* Look at all functions and variables of the file, which are in SSA form.  */
 void indirect_init (void);
 

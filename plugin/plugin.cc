@@ -106,7 +106,7 @@ static void
 enable_dump (int which)
 {
   static const char *const switches[]
-    = { NULL, "tree-cairn_scope", "ipa-cairn_escape" };
+    = { NULL, "tree-cairn_scope", "ipa-cairn_escape", "tree-cairn_place" };
   if (switches[which])
     g->get_dumps ()->dump_switch_p (switches[which]);
 }
@@ -172,6 +172,11 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
      that a local dies with its frame.  */
   register_stage (plugin_name, make_pass_cairn_escape (g), "build_ssa_passes",
                   PASS_POS_INSERT_AFTER);
+
+  /* Functions have been inlined, and what is known of memory has been made use
+     of; scalar replacement is still to come.  */
+  register_stage (plugin_name, make_pass_cairn_place (g), "stdarg",
+                  PASS_POS_INSERT_BEFORE);
 
   enable_dump (cairn_options.dump);
   return 0;

@@ -13,7 +13,7 @@
      A TYPE SYMBOL           the function's address is taken
      T TYPE                  pointers to functions of this type come from
                              elsewhere, or are made of other things
-     R SYMBOL                the function is called by name
+     M STRUCTURE STRUCTURE   the two are one (function-type.h)
 
    It has the flag "exclude", so that the linker drops it.
 
@@ -24,7 +24,7 @@
    compiled otherwise lacks it, and the linker says whose tags are wrong.  */
 
 #include "program.h"
-#include "indirect.h"
+#include "function-type.h"
 #include "options.h"
 #include "escape/body.h"
 
@@ -88,42 +88,6 @@ program_symbol (cgraph_node *node)
     get_identifier (ACONCAT ((text, file_mark (), NULL))));
 }
 
-/* TYPE as a part of a function's type.  */
-static std::string
-type_text (tree type)
-{
-  type = TYPE_MAIN_VARIANT (type);
-  if (VOID_TYPE_P (type))
-    return "v";
-  if (POINTER_TYPE_P (type))
-    return "p";
-  if (INTEGRAL_TYPE_P (type))
-    return (TYPE_UNSIGNED (type) ? "u" : "i")
-           + std::to_string (TYPE_PRECISION (type));
-  if (SCALAR_FLOAT_TYPE_P (type))
-    return "f" + std::to_string (TYPE_PRECISION (type));
-  /* Anything else by its size.  Objects of two types that are called through
-     one another by mistake are of one size, if any.  */
-  tree size = TYPE_SIZE_UNIT (type);
-  return "s" + (size && tree_fits_uhwi_p (size)
-                  ? std::to_string (tree_to_uhwi (size)) : "");
-}
-
-std::string
-program_type (tree type)
-{
-  std::string s = "?";
-
-  if (!prototype_p (type))
-    return s + "any";
-  s += type_text (TREE_TYPE (type));
-  bool variadic = stdarg_p (type);
-  for (tree a = TYPE_ARG_TYPES (type); a && a != void_list_node;
-       a = TREE_CHAIN (a))
-    s += "," + type_text (TREE_VALUE (a));
-  return variadic ? s + ",..." : s;
-}
-
 /* Read the lines of cairn_options.tags.  */
 static void
 read_program (void)
@@ -171,7 +135,7 @@ read_program (void)
 static void
 note_foreign (tree type, std::set<std::string> *types)
 {
-  types->insert ("T " + program_type (type).substr (1) + "\n");
+  types->insert ("T " + function_type_text (type) + "\n");
 }
 
 /* Whether REF is a place of which other code than the program's knows: a field
@@ -204,7 +168,7 @@ note_conversion (tree to, tree value, std::set<std::string> *types)
       && TREE_CODE (TREE_OPERAND (value, 0)) == FUNCTION_DECL)
     from = build_pointer_type (TREE_TYPE (TREE_OPERAND (value, 0)));
   if (!function_pointer_p (from)
-      || !same_type_p (TREE_TYPE (from), TREE_TYPE (to))
+      || !function_type_same_p (TREE_TYPE (from), TREE_TYPE (to))
       || (TREE_CODE (value) != SSA_NAME && system_place_p (value)))
     note_foreign (TREE_TYPE (to), types);
 }
@@ -284,7 +248,7 @@ note_pointers (void)
 
   FOR_EACH_FUNCTION (node)
     if (node->address_taken && !node->alias)
-      *body_text += "A " + program_type (TREE_TYPE (node->decl)).substr (1)
+      *body_text += "A " + function_type_text (TREE_TYPE (node->decl))
                     + " " + program_symbol (node) + "\n";
   FOR_EACH_VARIABLE (var)
     if (DECL_INITIAL (var->decl) && DECL_INITIAL (var->decl) != error_mark_node)
@@ -303,6 +267,7 @@ note_pointers (void)
       }
   for (const std::string &line : types)
     *body_text += line;
+  *body_text += function_type_merges ();
 }
 
 void

@@ -18,7 +18,6 @@
 #include "gcc-compat.h"
 #include "escape/graph.h"
 #include "escape/tags.h"
-#include <string>
 
 /* Read the tags of the program, if there are any, and begin the section.  */
 void program_init (void);
@@ -27,10 +26,7 @@ void program_init (void);
    the file's own if it is static.  */
 const char *program_symbol (cgraph_node *node);
 
-/* What stands for a call through a pointer to a function of TYPE.  */
-std::string program_type (tree type);
-
-/* What is known of TARGET, a symbol or a type, in the program; NULL if nothing
+/* What is known of TARGET, a symbol or "?" and a type's text, in the program; NULL if nothing
    is.  */
 const esc_tags *program_tags (const char *target);
 

@@ -21,7 +21,9 @@
 #include "escape/body.h"
 #include "escape/call.h"
 #include "escape/components.h"
+#include "escape/libc.h"
 #include "escape/solve.h"
+#include "escape/spec.h"
 #include "escape/tags.h"
 
 #include <errno.h>
@@ -130,30 +132,114 @@ node_create (struct name *name)
   return n;
 }
 
+/* Structures that are one with another: name to name.  */
+static void *merges; /* A tree of struct merge.  */
+struct merge
+{
+  char *from, *to;
+};
+
+static int
+merge_compare (const void *a, const void *b)
+{
+  return strcmp (((const struct merge *) a)->from,
+                 ((const struct merge *) b)->from);
+}
+
+/* The structure that stands for all that are one with NAME.  */
+static char *
+merge_root (char *name)
+{
+  struct merge key = { name, NULL };
+  struct merge **slot;
+
+  while ((slot = tfind (&key, &merges, merge_compare)))
+    key.from = (*slot)->to;
+  return key.from;
+}
+
+/* Make the structures A and B one.  */
+static void
+merge (char *a, char *b)
+{
+  a = merge_root (a);
+  b = merge_root (b);
+  if (strcmp (a, b) == 0)
+    return;
+  struct merge *m = xrealloc (NULL, sizeof *m);
+  *m = (struct merge){ a, b };
+  if (!tsearch (m, &merges, merge_compare))
+    fail ("out of memory");
+}
+
+/* The type TEXT, which is changed, with every structure replaced by the one
+   that stands for it.  */
+static char *
+canonical_type (char *text)
+{
+  char *type = NULL;
+  size_t nbytes;
+  FILE *f = open_memstream (&type, &nbytes);
+  char *save = NULL;
+
+  if (!f)
+    fail ("out of memory");
+  for (char *part = strtok_r (text, ",", &save); part;
+       part = strtok_r (NULL, ",", &save))
+    fprintf (f, "%s%c%s", part == text ? "" : ",", *part,
+             *part == 'p' ? merge_root (part + 1) : part + 1);
+  if (fclose (f) != 0)
+    fail ("out of memory");
+  return type;
+}
+
 /* The node of the type that is the LEN characters at TEXT.  */
 static struct node *
 type_node (const char *text, size_t len)
 {
-  struct name *name = name_find ("?", text, len, true);
+  struct name *raw = name_find ("?", text, len, true);
 
-  if (name->nnodes)
-    return &nodes[name->nodes[0]];
-  struct node *n = node_create (name);
-  n->nparams = 2;
-  for (size_t i = 0; i < len; i++)
-    n->nparams += text[i] == ',';
-  /* The dots are no parameter of their own.  */
-  n->nparams -= len > 4 && memcmp (text + len - 4, ",...", 4) == 0;
-  n->foreign = len == 3 && memcmp (text, "any", 3) == 0;
-  return n;
+  if (raw->nnodes)
+    return &nodes[raw->nodes[0]];
+  char *copy = strndup (text, len);
+  if (!copy)
+    fail ("out of memory");
+  char *type = canonical_type (copy);
+  struct name *name = name_find ("?", type, strlen (type), true);
+  if (!name->nnodes)
+    {
+      struct node *n = node_create (name);
+      n->nparams = 2;
+      for (const char *s = type; *s; s++)
+        n->nparams += *s == ',';
+      /* The dots are no parameter of their own.  */
+      n->nparams -= strstr (type, ",...") != NULL;
+      n->foreign = strcmp (type, "any") == 0;
+    }
+  if (raw != name)
+    {
+      GROW (raw->nodes, raw->nnodes);
+      raw->nodes[raw->nnodes++] = name->nodes[0];
+    }
+  free (copy);
+  free (type);
+  return &nodes[name->nodes[0]];
 }
 
-/* Read the section TEXT of the object NAME.  */
-static void
-read_object (const char *name, char *text)
+/* What was read, object by object.  */
+static struct object
 {
-  const char *first = "cairn-program 1\n";
+  char *name;
+  char *text;
+} *objects;
+static int nobjects;
 
+static const char first_line[] = "cairn-program 1\n";
+
+/* Take the section TEXT of the object NAME.  */
+static void
+add_object (const char *name, char *text)
+{
   if (!text)
     {
       fprintf (stderr,
@@ -162,44 +248,80 @@ read_object (const char *name, char *text)
       all_foreign = true;
       return;
     }
-  if (strncmp (text, first, strlen (first)) != 0)
+  if (strncmp (text, first_line, strlen (first_line)) != 0)
     fail ("%s: was compiled by another version of cairn", name);
-  for (char *line = text + strlen (first); *line;)
+  GROW (objects, nobjects);
+  objects[nobjects].text = text + strlen (first_line);
+  objects[nobjects].name = strdup (name);
+  if (!objects[nobjects++].name)
+    fail ("out of memory");
+}
+
+/* Read one line of O, LEN characters.  */
+static void
+read_line (const struct object *o, char *line, size_t len)
+{
+  char *word = line + 2;
+  size_t word_len = len > 2 ? strcspn (word, " \n") : 0;
+  char *rest = word + word_len + (word[word_len] == ' ');
+  size_t rest_len = strcspn (rest, "\n");
+  struct node *n;
+
+  switch (*line)
     {
-      size_t len = strcspn (line, "\n");
-      char *word = line + 2;
-      size_t word_len = len > 2 ? strcspn (word, " \n") : 0;
-      char *rest = word + word_len + (word[word_len] == ' ');
-      char *end = line + len + (line[len] == '\n');
-      switch (*line)
-        {
-        case 'A':
-          {
-            struct node *n = type_node (word, word_len);
-            GROW (n->members, n->nmembers);
-            n->members[n->nmembers++]
-                = name_find ("", rest, strcspn (rest, "\n"), true);
-            break;
-          }
-        case 'T':
-          type_node (word, word_len)->foreign = true;
-          break;
-        case 'F':
-          {
-            struct node *n = node_create (name_find ("", word, word_len, true));
-            n->nparams = atoi (rest);
-            n->text = end;
-            if (n->nparams < 2)
-              fail ("%s: damaged", name);
-            break;
-          }
-        case 'L': case 'E': case 'S': case 'C':
-          break;
-        default:
-          fail ("%s: damaged", name);
-        }
-      line = end;
+    case 'A':
+      n = type_node (word, word_len);
+      GROW (n->members, n->nmembers);
+      n->members[n->nmembers] = name_find ("", rest, rest_len, true);
+      n->nmembers++;
+      break;
+    case 'T':
+      type_node (word, word_len)->foreign = true;
+      break;
+    case 'F':
+      n = node_create (name_find ("", word, word_len, true));
+      n->nparams = atoi (rest);
+      n->text = line + len + (line[len] == '\n');
+      if (n->nparams < 2)
+        fail ("%s: damaged", o->name);
+      break;
+    case 'C':
+      if (*word == '?')
+        type_node (word + 1, word_len - 1);
+      break;
+    case 'L': case 'E': case 'S': case 'M':
+      break;
+    default:
+      fail ("%s: damaged", o->name);
     }
+}
+
+/* Read all objects: what is one first, then the rest.  */
+static void
+read_objects (void)
+{
+  for (int merging = 1; merging >= 0; merging--)
+    for (int i = 0; i < nobjects; i++)
+      for (char *line = objects[i].text; *line;)
+        {
+          size_t len = strcspn (line, "\n");
+          char *end = line + len + (line[len] == '\n');
+          if (!merging)
+            read_line (&objects[i], line, len);
+          else if (*line == 'M')
+            {
+              char *copy = strndup (line, len), *a, *b, *save = NULL;
+              if (!copy)
+                fail ("out of memory");
+              strtok_r (copy, " ", &save);
+              a = strtok_r (NULL, " ", &save);
+              b = strtok_r (NULL, " ", &save);
+              if (!a || !b)
+                fail ("%s: damaged", objects[i].name);
+              merge (a, b);
+            }
+          line = end;
+        }
 }
 
 static void
@@ -228,6 +350,34 @@ successors (const struct node *n)
           add_successor (&s, target->nodes[k]);
       }
   return s;
+}
+
+/* The tags of NAME, a function that the program does not have, with NPARAMS
+   parameters: what the table of the C library says, if it is there.  */
+static struct esc_tags *
+foreign_tags (const struct name *name, int nparams)
+{
+  const struct esc_libc_function *known = esc_libc_lookup (name->text);
+  struct esc_location *params[nparams];
+  struct esc_graph g;
+
+  if (!known)
+    return esc_tags_unknown (nparams);
+  esc_graph_init (&g, 1, false);
+  struct esc_location *result
+      = esc_location_create (&g, ESC_RESULT, 0, 0, NULL);
+  for (int i = 0; i < nparams; i++)
+    {
+      params[i] = esc_location_create (&g, ESC_PARAM, 0, 0, NULL);
+      params[i]->param = i;
+    }
+  struct esc_spec_call call = { .args = params, .nargs = nparams - 1,
+                                .result = result };
+  esc_spec_apply (&g, known->spec, &call);
+  esc_solve (&g);
+  struct esc_tags *tags = esc_tags_extract (&g, 0, params, nparams);
+  esc_graph_finish (&g);
+  return tags;
 }
 
 /* CALL runs NODE.  */
@@ -265,7 +415,11 @@ resolve_call (struct esc_graph *g, const struct esc_call *call)
     for (int i = 0; i < n->nmembers; i++)
       {
         if (!n->members[i]->nnodes)
-          esc_call_leak (g, call);
+          {
+            struct esc_tags *tags = foreign_tags (n->members[i], n->nparams);
+            esc_call_apply (g, call, tags);
+            esc_tags_free (tags);
+          }
         for (int k = 0; k < n->members[i]->nnodes; k++)
           resolve_node (g, call, &nodes[n->members[i]->nodes[k]]);
       }
@@ -287,7 +441,7 @@ solve_type (struct node *n)
         struct esc_tags *tags = member->nnodes ? nodes[member->nodes[k]].tags
                                                : NULL;
         if (!tags)
-          tags = unknown = esc_tags_unknown (n->nparams);
+          tags = unknown = foreign_tags (member, n->nparams);
         n->tags = esc_tags_join (old ? old : tags, tags);
         if (old)
           esc_tags_free (old);
@@ -439,7 +593,7 @@ main (int argc, char **argv)
 {
   const char *path = NULL;
   bool verbose = false;
-  int nobjects = 0;
+  int nfiles = 0;
 
   for (int i = 1; i < argc; i++)
     if (strcmp (argv[i], "--help") == 0)
@@ -461,16 +615,17 @@ main (int argc, char **argv)
     else
       {
         const char *wrong
-            = object_sections (argv[i], ".cairn.program", read_object);
+            = object_sections (argv[i], ".cairn.program", add_object);
         if (wrong)
           fail ("%s: %s", argv[i], wrong);
-        nobjects++;
+        nfiles++;
       }
-  if (!path || !nobjects)
+  if (!path || !nfiles)
     {
       usage (stderr);
       return 2;
     }
+  read_objects ();
   solve_program ();
   write_tags (path);
   if (verbose)
