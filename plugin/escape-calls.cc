@@ -7,37 +7,19 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Four kinds of callees:
-     in this component   arguments flow to parameters, the result flows back
-     solved before       the effects its tags tell (escape/tags.h)
-     in the C library    the effects its table tells (escape/libc.def)
-     unknown             all arguments leak
+   Calls of functions that a specification describes (escape/spec.h) have its
+   effects at once; other calls are noted until all functions of the component
+   have been read (escape/call.h).  An indirect call is a call of each function
+   that it can reach.
    GCC's built-in functions without a name in the C library come first.  */
 
 #include "escape-front.h"
+#include "function-type.h"
+#include "indirect.h"
+#include "program.h"
 #include "stages.h"
-#include "escape/libc.h"
-
-static hash_map<cgraph_node *, esc_tags *> *solved;
-
-void
-front_tags_put (cgraph_node *node, esc_tags *tags)
-{
-  if (!solved)
-    solved = new hash_map<cgraph_node *, esc_tags *>;
-  solved->put (node, tags);
-}
-
-void
-front_tags_finish (void)
-{
-  if (!solved)
-    return;
-  for (auto it = solved->begin (); it != solved->end (); ++it)
-    esc_tags_free ((*it).second);
-  delete solved;
-  solved = NULL;
-}
+#include "escape/call.h"
+#include "escape/spec.h"
 
 /* LOC's value leaks as an argument of a call.  */
 static void
@@ -61,6 +43,9 @@ read_arguments (front_context *c, auto_vec<esc_location *> *args)
 {
   for (unsigned i = 0; i < gimple_call_num_args (c->stmt); i++)
     args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
+  /* __builtin_va_arg_pack: the caller's variable arguments follow.  */
+  if (gimple_call_va_arg_pack_p (as_a<gcall *> (c->stmt)))
+    args->safe_push (c->f->params[c->f->params.length () - 2]);
 }
 
 /* A new object that the call makes, at loop depth DEPTH.  */
@@ -86,95 +71,51 @@ object_result (front_context *c, int depth)
   front_assign (c, lhs, { t, 0 }, "assign");
 }
 
-/* Fold ARGS[FIRST] and all after it into one location.  */
-static esc_location *
-merge_arguments (front_context *c, const vec<esc_location *> &args,
-                 unsigned first)
-{
-  esc_location *all = NULL;
-
-  for (unsigned i = first; i < args.length (); i++)
-    if (args[i])
-      {
-        if (!all)
-          all = front_temp (c);
-        esc_flow (c->g, all, args[i], 0, front_note (c, "call parameter"));
-      }
-  return all;
-}
-
-/* Bring ARGS into the form of tags: as many as there are parameters, then
-   the variable arguments, then the static chain CHAIN.  */
+/* Note a call of TARGET, which is CALLEE if that is not NULL, with ARGS and
+   the static chain CHAIN; its value goes to RESULT unless that is NULL.  */
 static void
-shape_arguments (front_context *c, auto_vec<esc_location *> *args,
-                 unsigned nparams, esc_location *chain)
+note_call (front_context *c, const char *target, cgraph_node *callee,
+           const vec<esc_location *> &args, esc_location *chain,
+           esc_location *result)
 {
-  esc_location *rest = args->length () > nparams
-                           ? merge_arguments (c, *args, nparams) : NULL;
-  while (args->length () > nparams)
-    args->pop ();
-  while (args->length () < nparams)
-    args->safe_push (NULL);
-  args->safe_push (rest);
-  args->safe_push (chain);
+  esc_call *call = esc_call_create (c->g, c->f->index, target, args.length (),
+                                    front_note (c, "call parameter"));
+
+  call->callee = callee;
+  call->chain = chain;
+  call->result = result;
+  for (unsigned i = 0; i < args.length (); i++)
+    call->args[i] = args[i];
 }
 
-/* The function of C's component that NODE is, or NULL.  */
-static front_function *
-component_function (front_context *c, cgraph_node *node)
+static bool call_back (void *closure, int i, esc_location *const *cargs,
+                       int n);
+
+/* The function that SPEC describes is called with the N arguments ARGS; its
+   value goes to RESULT unless that is NULL.  */
+static void
+call_specified (front_context *c, const char *spec,
+                esc_location *const *args, unsigned n, esc_location *result,
+                bool from_source)
 {
-  for (front_function *f : c->component->functions)
-    if (f->node == node)
-      return f;
-  return NULL;
+  esc_spec_call call;
+
+  call.args = args;
+  call.nargs = n;
+  call.function = c->f->index;
+  call.result = result;
+  /* A call of malloc by a pointer stays the C library's.  */
+  call.object = from_source && esc_spec_makes_object (spec)
+                        && gimple_call_fndecl (c->stmt)
+                    ? make_object (c, c->depth) : NULL;
+  call.note = front_note (c, "call parameter");
+  call.callback = from_source ? call_back : NULL;
+  call.closure = c;
+  esc_spec_apply (c->g, spec, &call);
 }
 
-/* Call the function NODE with ARGS (consumed) and static chain CHAIN; its
-   value goes to RESULT unless that is NULL.  Returns false if nothing is
-   known of NODE.  */
-static bool
-call_known (front_context *c, cgraph_node *node,
-            auto_vec<esc_location *> *args, esc_location *chain,
-            esc_location *result)
-{
-  esc_note note = front_note (c, "call parameter");
-
-  if (front_function *f = component_function (c, node))
-    {
-      shape_arguments (c, args, f->params.length () - 2, chain);
-      for (unsigned i = 0; i < args->length (); i++)
-        if ((*args)[i])
-          esc_flow (c->g, f->params[i], (*args)[i], 0, note);
-      if (result)
-        esc_flow (c->g, result, f->result, 0, front_note (c, "call result"));
-      return true;
-    }
-  esc_tags **tags = solved ? solved->get (node) : NULL;
-  if (!tags)
-    return false;
-  shape_arguments (c, args, (*tags)->nparams - 2, chain);
-  esc_tags_apply (c->g, *tags, args->address (), result, note);
-  if (result)
-    esc_flow (c->g, result, &c->g->unknown, 0, note);
-  return true;
-}
-
-/* The body that a call of FNDECL is sure to run, or NULL.  */
-static cgraph_node *
-sure_callee (tree fndecl)
-{
-  cgraph_node *node = cgraph_node::get (fndecl);
-  enum availability avail;
-
-  if (!node)
-    return NULL;
-  node = node->ultimate_alias_target (&avail);
-  return avail > AVAIL_INTERPOSABLE && node->has_gimple_body_p () ? node
-                                                                  : NULL;
-}
-
-/* esc_libc_call's callback: argument I is a function that the C library
-   calls with ARGS.  */
+/* esc_spec_call's callback: argument I of the call is a function that is
+   called with ARGS.  */
 static bool
 call_back (void *closure, int i, esc_location *const *cargs, int n)
 {
@@ -182,51 +123,41 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   tree fn = gimple_call_arg (c->stmt, i);
   auto_vec<esc_location *> args;
 
-  if (TREE_CODE (fn) != ADDR_EXPR
-      || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
-    return false;
-  cgraph_node *node = sure_callee (TREE_OPERAND (fn, 0));
-  if (!node)
-    return false;
-  for (int k = 0; k < n; k++)
-    args.safe_push (cargs[k]);
-  return call_known (c, node, &args, NULL, NULL);
+  if (integer_zerop (fn))
+    return true;
+  const char *spec = NULL;
+  if (TREE_CODE (fn) == ADDR_EXPR
+      && TREE_CODE (TREE_OPERAND (fn, 0)) == FUNCTION_DECL)
+    {
+      tree fndecl = TREE_OPERAND (fn, 0);
+      if (cgraph_node *node = front_sure_callee (fndecl))
+        {
+          for (int k = 0; k < n; k++)
+            args.safe_push (cargs[k]);
+          note_call (c, program_symbol (node), node, args, NULL, NULL);
+          return true;
+        }
+      spec = front_callee_spec (fndecl);
+    }
+  else
+    spec = front_pointer_spec (fn);
+  if (spec)
+    call_specified (c, spec, cargs, n, NULL, false);
+  return spec != NULL;
 }
 
-/* The table's word on FNDECL, if it is the C library's or the runtime's.  */
-static const char *
-libc_spec (tree fndecl)
-{
-  const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
-
-  if (!TREE_PUBLIC (fndecl) || !DECL_FILE_SCOPE_P (fndecl))
-    return NULL;
-  if (fndecl_built_in_p (fndecl, BUILT_IN_NORMAL)
-      || DECL_IN_SYSTEM_HEADER (fndecl) || startswith (name, "cairn_"))
-    return esc_libc_lookup (name);
-  return NULL;
-}
-
-/* A call of the C library's function that SPEC describes.  */
+/* The call is one of the function that SPEC describes.  */
 static void
-call_libc (front_context *c, const char *spec)
+call_by_spec (front_context *c, const char *spec)
 {
   tree lhs = gimple_call_lhs (c->stmt);
+  esc_location *result = lhs ? front_temp (c) : NULL;
   auto_vec<esc_location *> args;
-  esc_libc_call call;
 
   read_arguments (c, &args);
-  call.args = args.address ();
-  call.nargs = args.length ();
-  call.result = lhs ? front_temp (c) : NULL;
-  call.object = esc_libc_makes_object (spec) ? make_object (c, c->depth)
-                                             : NULL;
-  call.note = front_note (c, "call parameter");
-  call.callback = call_back;
-  call.closure = c;
-  esc_libc_apply (c->g, spec, &call);
+  call_specified (c, spec, args.address (), args.length (), result, true);
   if (lhs)
-    front_assign (c, lhs, { call.result, 0 }, "assign");
+    front_assign (c, lhs, { result, 0 }, "assign");
 }
 
 /* The call copies memory: what argument TO points to receives argument FROM
@@ -286,15 +217,18 @@ call_closure (front_context *c)
   tree fn = gimple_call_arg (c->stmt, 1);
   esc_location *chain = front_location (c, gimple_call_arg (c->stmt, 2));
   cgraph_node *node = TREE_CODE (fn) == ADDR_EXPR
-                          ? sure_callee (TREE_OPERAND (fn, 0)) : NULL;
+                          ? front_sure_callee (TREE_OPERAND (fn, 0)) : NULL;
   auto_vec<esc_location *> args;
 
   copy_argument (c, 0, 2, 0, "closure");
-  if (node)
-    for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
-      args.safe_push (&c->g->unknown);
-  if (!node || !call_known (c, node, &args, chain, NULL))
-    leak_argument (c, chain, "closure");
+  if (!node)
+    {
+      leak_argument (c, chain, "closure");
+      return;
+    }
+  for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
+    args.safe_push (&c->g->unknown);
+  note_call (c, program_symbol (node), node, args, chain, NULL);
 }
 
 /* GCC's own functions.  Returns false if the call is none of those known
@@ -419,6 +353,38 @@ call_internal (front_context *c)
   unknown_result (c);
 }
 
+/* The call runs TARGET, which is NODE if that is not NULL.  */
+static void
+call_target (front_context *c, const char *target, cgraph_node *node)
+{
+  auto_vec<esc_location *> args;
+  tree lhs = gimple_call_lhs (c->stmt);
+  tree chain = gimple_call_chain (c->stmt);
+  esc_location *result = lhs ? front_temp (c) : NULL;
+
+  read_arguments (c, &args);
+  note_call (c, target, node, args, chain ? front_location (c, chain) : NULL,
+             result);
+  if (lhs)
+    front_assign (c, lhs, { result, 0 }, "assign");
+}
+
+/* The call may be one of FNDECL: a direct one, or one that a pointer
+   reaches.  */
+static void
+call_function (front_context *c, tree fndecl)
+{
+  cgraph_node *node = front_sure_callee (fndecl);
+  const char *spec = node ? NULL : front_callee_spec (fndecl);
+
+  if (spec)
+    call_by_spec (c, spec);
+  else
+    call_target (c, program_symbol (node ? node
+                                         : cgraph_node::get_create (fndecl)),
+                 node);
+}
+
 void
 front_call (front_context *c)
 {
@@ -429,50 +395,25 @@ front_call (front_context *c)
       call_internal (c);
       return;
     }
-
-  tree fndecl = gimple_call_fndecl (call);
-  if (fndecl && call_builtin (c, fndecl))
-    return;
-
-  auto_vec<esc_location *> args;
-  tree lhs = gimple_call_lhs (call);
-  cgraph_node *node = fndecl ? sure_callee (fndecl) : NULL;
-  if (node)
+  if (tree fndecl = gimple_call_fndecl (call))
     {
-      tree chain = gimple_call_chain (call);
-      esc_location *result = lhs ? front_temp (c) : NULL;
-      read_arguments (c, &args);
-      if (call_known (c, node, &args, chain ? front_location (c, chain) : NULL,
-                      result))
-        {
-          if (lhs)
-            front_assign (c, lhs, { result, 0 }, "assign");
-          return;
-        }
-      args.truncate (0);
+      if (!call_builtin (c, fndecl))
+        call_function (c, fndecl);
+      return;
     }
-  if (fndecl)
-    if (const char *spec = libc_spec (fndecl))
-      {
-        call_libc (c, spec);
-        return;
-      }
-  read_arguments (c, &args);
-  for (esc_location *a : args)
-    leak_argument (c, a, "call parameter");
-  if (tree chain = gimple_call_chain (call))
-    leak_argument (c, front_location (c, chain), "static chain");
-  unknown_result (c);
-}
 
-cgraph_node *
-front_sure_callee (tree fndecl)
-{
-  return sure_callee (fndecl);
-}
-
-const char *
-front_callee_spec (tree fndecl)
-{
-  return libc_spec (fndecl);
+  if (const char *spec = front_pointer_spec (gimple_call_fn (call)))
+    {
+      call_by_spec (c, spec);
+      return;
+    }
+  callee_set callees;
+  indirect_callees (call, &callees);
+  if (callees.open || gimple_call_chain (call))
+    call_target (c,
+                 ("?" + function_type_text (gimple_call_fntype (call))).c_str (),
+                 NULL);
+  else
+    for (tree fndecl : callees.functions)
+      call_function (c, fndecl);
 }

@@ -14,8 +14,8 @@
      escape-depth.cc   how deep in loops and in VLA scopes each name lives
      escape-values.cc  which types hold pointers; operands to locations
      escape-front.cc   statements to edges
-     escape-calls.cc   calls to edges: in the component, solved before, in
-                       the C library, unknown  */
+     escape-callee.cc  what is known of a function beforehand
+     escape-calls.cc   calls to edges, or to notes of calls  */
 
 #ifndef ESCAPE_FRONT_H
 #define ESCAPE_FRONT_H
@@ -131,22 +131,23 @@ void front_function_declare (front_component *comp, front_function *f);
    declared.  */
 void front_function_read (front_component *comp, front_function *f);
 
-/* escape-calls.cc */
-
-/* Read the call C->stmt.  */
-void front_call (front_context *c);
-
-/* The tags of solved functions; take over TAGS for NODE.  */
-void front_tags_put (cgraph_node *node, esc_tags *tags);
+/* escape-callee.cc */
 
 /* The body that a call of FNDECL is sure to run, or NULL.  */
 cgraph_node *front_sure_callee (tree fndecl);
 
-/* What is known of FNDECL, a function without a body, in the language of
-   escape/libc.def; NULL if nothing is.  */
+/* What is known of FNDECL, a function without a body, as a specification
+   (escape/spec.h): what its attributes say, or the C library's table; NULL if
+   nothing is.  */
 const char *front_callee_spec (tree fndecl);
 
-/* Forget all tags.  */
-void front_tags_finish (void);
+/* What is known of whatever FN, a pointer to a function, can point to: what
+   all its sources agree in, or NULL.  */
+const char *front_pointer_spec (tree fn);
+
+/* escape-calls.cc */
+
+/* Read the call C->stmt.  */
+void front_call (front_context *c);
 
 #endif /* ESCAPE_FRONT_H */

@@ -21,11 +21,16 @@
      3. report_print
      4. rewrite_function   every function, moved locals or not  */
 
+#include "attributes.h"
 #include "escape-front.h"
+#include "escape/call.h"
+#include "escape/components.h"
 #include "escape/solve.h"
 #include "gate.h"
+#include "indirect.h"
 #include "options.h"
 #include "outlive.h"
+#include "program.h"
 #include "report.h"
 #include "stages.h"
 
@@ -38,22 +43,6 @@ struct verdict
 };
 
 /* -- 1. Components.  */
-
-/* Tarjan's search for strongly connected components, in his terms.  */
-struct component_search
-{
-  struct state
-  {
-    int index;
-    int lowlink;
-    bool on_stack;
-  };
-  hash_map<cgraph_node *, state> states;
-  auto_vec<cgraph_node *> stack;
-  int next_index;
-  /* Members of all components, each component ended by a NULL.  */
-  auto_vec<cgraph_node *> order;
-};
 
 /* The function that the body of which NODE's code may call, or NULL.  */
 static cgraph_node *
@@ -73,6 +62,14 @@ static void
 successors (cgraph_node *node, auto_vec<cgraph_node *> *out)
 {
   ipa_ref *ref;
+  callee_set callees;
+
+  for (cgraph_edge *e = node->indirect_calls; e; e = e->next_callee)
+    if (e->call_stmt)
+      indirect_callees (e->call_stmt, &callees);
+  for (tree fndecl : callees.functions)
+    if (cgraph_node *callee = called_body (cgraph_node::get (fndecl)))
+      out->safe_push (callee);
 
   for (cgraph_edge *e = node->callees; e; e = e->next_callee)
     if (cgraph_node *callee = called_body (e->callee))
@@ -82,83 +79,36 @@ successors (cgraph_node *node, auto_vec<cgraph_node *> *out)
       out->safe_push (callee);
 }
 
-/* One function on the search's own stack: deep call chains must not overflow
-   the compiler's.  */
-struct search_frame
+/* The file's functions, callees first, each component ended by a NULL.  */
+static void
+component_order (auto_vec<cgraph_node *> *order)
 {
+  auto_vec<cgraph_node *> nodes;
+  hash_map<cgraph_node *, int> numbers;
+  auto_vec<esc_successors> successors_of;
   cgraph_node *node;
-  auto_vec<cgraph_node *> *successors;
-  unsigned next;
-};
 
-static void
-search_enter (component_search *s, auto_vec<search_frame> *frames,
-              cgraph_node *node)
-{
-  component_search::state st = { s->next_index, s->next_index, true };
-  search_frame frame = { node, new auto_vec<cgraph_node *>, 0 };
-
-  s->next_index++;
-  s->states.put (node, st);
-  s->stack.safe_push (node);
-  successors (node, frame.successors);
-  frames->safe_push (frame);
-}
-
-/* All successors of NODE have been visited: if it is the root of a component,
-   that is complete.  */
-static void
-search_leave (component_search *s, cgraph_node *node)
-{
-  component_search::state *st = s->states.get (node);
-
-  if (st->lowlink != st->index)
-    return;
-  cgraph_node *member;
-  do
+  FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
     {
-      member = s->stack.pop ();
-      s->states.get (member)->on_stack = false;
-      s->order.safe_push (member);
+      numbers.put (node, nodes.length ());
+      nodes.safe_push (node);
     }
-  while (member != node);
-  s->order.safe_push (NULL);
-}
-
-static void
-search_from (component_search *s, cgraph_node *root)
-{
-  auto_vec<search_frame> frames;
-
-  search_enter (s, &frames, root);
-  while (!frames.is_empty ())
+  for (cgraph_node *from : nodes)
     {
-      search_frame &top = frames.last ();
-      cgraph_node *node = top.node;
-      if (top.next < top.successors->length ())
-        {
-          cgraph_node *w = (*top.successors)[top.next++];
-          component_search::state *st = s->states.get (w);
-          if (!st)
-            search_enter (s, &frames, w);
-          else if (st->on_stack)
-            {
-              int index = st->index;
-              st = s->states.get (node);
-              st->lowlink = MIN (st->lowlink, index);
-            }
-          continue;
-        }
-      delete top.successors;
-      frames.pop ();
-      search_leave (s, node);
-      if (!frames.is_empty ())
-        {
-          int low = s->states.get (node)->lowlink;
-          component_search::state *st = s->states.get (frames.last ().node);
-          st->lowlink = MIN (st->lowlink, low);
-        }
+      auto_vec<cgraph_node *> to;
+      successors (from, &to);
+      esc_successors s = { 0, XNEWVEC (int, to.length ()) };
+      for (cgraph_node *n : to)
+        s.nodes[s.n++] = *numbers.get (n);
+      successors_of.safe_push (s);
     }
+  int *numbered = XNEWVEC (int, 2 * nodes.length () + 1);
+  int n = esc_components (nodes.length (), successors_of.address (), numbered);
+  for (int i = 0; i < n; i++)
+    order->safe_push (numbered[i] < 0 ? NULL : nodes[numbered[i]]);
+  XDELETEVEC (numbered);
+  for (esc_successors &s : successors_of)
+    XDELETEVEC (s.nodes);
 }
 
 /* -- 2. Analysis.  */
@@ -198,10 +148,40 @@ collect_verdict (front_component *comp, front_function *f, verdict *v)
     }
 }
 
+/* The tags of functions that are solved.  */
+typedef hash_map<cgraph_node *, esc_tags *> tags_map;
+
+/* Give the calls of COMP their effects.  */
+static void
+resolve_calls (front_component *comp, tags_map *solved)
+{
+  esc_graph *g = &comp->graph;
+
+  for (esc_call *call = g->calls; call; call = call->next)
+    {
+      cgraph_node *node
+        = (cgraph_node *) const_cast<void *> (call->callee);
+      front_function *callee = NULL;
+      for (front_function *f : comp->functions)
+        if (f->node == node)
+          callee = f;
+      esc_tags **tags = node ? solved->get (node) : NULL;
+      if (callee)
+        esc_call_bind (g, call, callee->params.address (),
+                       callee->params.length (), callee->result);
+      else if (tags)
+        esc_call_apply (g, call, *tags);
+      else if (const esc_tags *program = program_tags (call->target))
+        esc_call_apply (g, call, program);
+      else
+        esc_call_leak (g, call);
+    }
+}
+
 /* Analyze the functions NODES, N of them, one component.  */
 static void
 analyze_component (cgraph_node **nodes, unsigned n,
-                   auto_vec<verdict *> *verdicts)
+                   auto_vec<verdict *> *verdicts, tags_map *solved)
 {
   front_component comp;
 
@@ -220,12 +200,15 @@ analyze_component (cgraph_node **nodes, unsigned n,
       push_cfun (f->fn);
       front_function_read (&comp, f);
       pop_cfun ();
+      program_note_body (&comp.graph, f->index, f->node, f->params.length ());
     }
+  resolve_calls (&comp, solved);
   esc_solve (&comp.graph);
   for (front_function *f : comp.functions)
     {
       verdict *v = new verdict;
       push_cfun (f->fn);
+      attributes_check (f);
       report_function (&comp, f);
       gate_noheap_function (&comp, f);
       if (cairn_options.analyze)
@@ -233,10 +216,17 @@ analyze_component (cgraph_node **nodes, unsigned n,
       collect_verdict (&comp, f, v);
       verdicts->safe_push (v);
       pop_cfun ();
-      front_tags_put (f->node,
-                      esc_tags_extract (&comp.graph, f->index,
-                                        f->params.address (),
-                                        f->params.length ()));
+      esc_tags *tags = esc_tags_extract (&comp.graph, f->index,
+                                         f->params.address (),
+                                         f->params.length ());
+      if (dump_file)
+        {
+          fprintf (dump_file, "%s: ", f->node->asm_name ());
+          esc_tags_print (dump_file, tags);
+          fputc ('\n', dump_file);
+        }
+      program_note_tags (f->node, tags);
+      solved->put (f->node, tags);
     }
   for (front_function *f : comp.functions)
     delete f;
@@ -247,21 +237,22 @@ analyze_component (cgraph_node **nodes, unsigned n,
 static void
 analyze_file (auto_vec<verdict *> *verdicts)
 {
-  component_search search;
-  cgraph_node *node;
+  auto_vec<cgraph_node *> order;
+  tags_map solved;
 
-  search.next_index = 0;
-  FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
-    if (!search.states.get (node))
-      search_from (&search, node);
-  for (unsigned i = 0, start = 0; i < search.order.length (); i++)
-    if (!search.order[i])
+  indirect_init ();
+  program_init ();
+  component_order (&order);
+  for (unsigned i = 0, start = 0; i < order.length (); i++)
+    if (!order[i])
       {
-        analyze_component (search.order.address () + start, i - start,
-                           verdicts);
+        analyze_component (order.address () + start, i - start, verdicts,
+                           &solved);
         start = i + 1;
       }
-  front_tags_finish ();
+  for (auto it = solved.begin (); it != solved.end (); ++it)
+    esc_tags_free ((*it).second);
+  indirect_finish ();
   gate_noheap_finish ();
   outlive_finish ();
 }

@@ -8,9 +8,8 @@
    or (at your option) any later version.  See the file COPYING.
 
    A cell is allocated at every scope marker of its local (heap-move.cc puts
-   it there), and where a use is reached by no marker: at function entry or,
-   when optimizing, at the last place before all such uses that runs at most
-   once in a call.  */
+   it there), and where a use is reached by no marker, at function entry.
+   heap-place.cc, later, moves allocations to where they are needed.  */
 
 #include "heap-cell.h"
 #include "stages.h"
@@ -86,8 +85,7 @@ cell_build_reference (const moved_local *moved)
   return ref;
 }
 
-/* Put SEQ at the entry of the current function.  */
-static void
+void
 cell_insert_at_entry (gimple_seq seq)
 {
   if (seq)
@@ -130,83 +128,19 @@ cell_copy_params (const vec<moved_local *> &locals)
   cell_insert_at_entry (seq);
 }
 
-/* Whether control can come back to BB once it has left it.  */
+/* Whether anything but debug statements uses NAME.  */
 static bool
-cell_in_cycle_p (basic_block bb)
+cell_used_p (tree name)
 {
-  auto_sbitmap seen (last_basic_block_for_fn (cfun));
-  bitmap_clear (seen);
-  auto_vec<basic_block> work;
-  work.safe_push (bb);
-  while (!work.is_empty ())
-    {
-      edge e;
-      edge_iterator ei;
-      FOR_EACH_EDGE (e, ei, work.pop ()->succs)
-        {
-          if (e->dest == bb)
-            return true;
-          if (bitmap_set_bit (seen, e->dest->index))
-            work.safe_push (e->dest);
-        }
-    }
-  return false;
-}
-
-/* The last block that every use of NAME, a name without a definition, comes
-   after and that runs at most once in a call; NULL if nothing but debug
-   statements uses NAME.  Without optimization it is the first block, so that
-   the debugger sees the variable everywhere.  */
-static basic_block
-cell_allocation_block (tree name)
-{
-  basic_block first
-    = single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest;
-  basic_block block = NULL;
   imm_use_iterator iter;
   use_operand_p use;
   FOR_EACH_IMM_USE_FAST (use, iter, name)
-    {
-      gimple *stmt = USE_STMT (use);
-      if (is_gimple_debug (stmt))
-        continue;
-      basic_block bb = gimple_bb (stmt);
-      if (gimple_code (stmt) == GIMPLE_PHI)
-        bb = gimple_phi_arg_edge (as_a<gphi *> (stmt),
-                                  PHI_ARG_INDEX_FROM_USE (use))->src;
-      block = block ? nearest_common_dominator (CDI_DOMINATORS, block, bb)
-                    : bb;
-    }
-  if (block && !optimize)
-    return first;
-  while (block && block != first && cell_in_cycle_p (block))
-    block = get_immediate_dominator (CDI_DOMINATORS, block);
-  return block;
+    if (!is_gimple_debug (USE_STMT (use)))
+      return true;
+  return false;
 }
 
-/* Put CALL, which defines NAME, into BB before the first use of NAME.  */
-static void
-cell_insert_allocation (gcall *call, tree name, basic_block bb)
-{
-  gimple_stmt_iterator gsi = gsi_after_labels (bb);
-  while (!gsi_end_p (gsi) && !stmt_ends_bb_p (gsi_stmt (gsi)))
-    {
-      ssa_op_iter iter;
-      tree op;
-      FOR_EACH_SSA_TREE_OPERAND (op, gsi_stmt (gsi), iter, SSA_OP_USE)
-        if (op == name && !is_gimple_debug (gsi_stmt (gsi)))
-          {
-            gsi_insert_before (&gsi, call, GSI_SAME_STMT);
-            return;
-          }
-      gsi_next (&gsi);
-    }
-  gsi_insert_before (&gsi, call, GSI_SAME_STMT);
-}
-
-/* Reset the debug statements that use NAME: its definition may come after
-   them.  */
-static void
+void
 cell_reset_debug_uses (tree name)
 {
   imm_use_iterator iter;
@@ -219,8 +153,6 @@ cell_reset_debug_uses (tree name)
       }
 }
 
-/* Allocate the cells of LOCALS that are used without an allocation before.
-   The function is in SSA form, and dominators are known.  */
 void
 cell_allocate_undefined (const vec<moved_local *> &locals)
 {
@@ -228,17 +160,13 @@ cell_allocate_undefined (const vec<moved_local *> &locals)
   for (moved_local *moved : locals)
     {
       tree name = ssa_default_def (cfun, moved->heap);
-      basic_block bb = name ? cell_allocation_block (name) : NULL;
-      if (!bb)
+      if (!name || !cell_used_p (name))
         continue;
       set_ssa_default_def (cfun, moved->heap, NULL_TREE);
       cell_reset_debug_uses (name);
       gcall *call = cell_build_allocation (moved);
       gimple_call_set_lhs (call, name);
-      if (bb == single_succ_edge (ENTRY_BLOCK_PTR_FOR_FN (cfun))->dest)
-        cell_insert_at_entry (call);
-      else
-        cell_insert_allocation (call, name, bb);
+      cell_insert_at_entry (call);
       if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
         {
           gimple_stmt_iterator gsi = gsi_for_stmt (call);

@@ -40,13 +40,12 @@ moved_local *cell_make (tree decl);
    MOVED->decl.  */
 tree cell_build_reference (const moved_local *moved);
 
+/* Put SEQ at the entry of the current function.  */
+void cell_insert_at_entry (gimple_seq seq);
+
 /* Allocate cells for the moved parameters among LOCALS at function entry and
    copy the parameters there.  */
 void cell_copy_params (const vec<moved_local *> &locals);
-
-/* Allocate the cells of LOCALS that are used without an allocation before.
-   The function is in SSA form, and dominators are known.  */
-void cell_allocate_undefined (const vec<moved_local *> &locals);
 
 /* Give the pointers to the cells of LOCALS places of their own in the frame if
    setjmp may return twice to the current function, which is in SSA form:
@@ -55,5 +54,13 @@ void cell_pin_setjmp (const vec<moved_local *> &locals);
 
 /* Tell the debugger where MOVED's local is now.  */
 void cell_describe (const moved_local *moved);
+
+/* Allocate, at function entry, the cells of LOCALS that are used without an
+   allocation before.  The function is in SSA form.  */
+void cell_allocate_undefined (const vec<moved_local *> &locals);
+
+/* Reset the debug statements that use NAME: its definition may come after
+   them.  */
+void cell_reset_debug_uses (tree name);
 
 #endif /* CAIRN_HEAP_CELL_H */

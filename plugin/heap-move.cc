@@ -26,9 +26,8 @@
    4. update_ssa brings x_heap into SSA form.  Where a use of x_heap is
       reached by no allocation, it finds the name for "undefined at function
       entry": cell_allocate_undefined makes exactly these the result of an
-      allocation, at entry or, optimizing, as late as all uses and no loop
-      allow.  That covers a local of the outermost scope, one of a scope that
-      has no markers, and all paths that we do not foresee.
+      allocation.  That covers a local of the outermost scope, one of a scope
+      that has no markers, and all paths that we do not foresee.
    5. In a function that calls setjmp, cell_pin_setjmp makes x_heap memory:
       *x_heap becomes `temporary = x_heap; *temporary'.
 
@@ -419,7 +418,6 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
       cell_copy_params (locals);
       mark_virtual_operands_for_renaming (cfun);
       update_ssa (TODO_update_ssa);
-      calculate_dominance_info (CDI_DOMINATORS);
       cell_allocate_undefined (locals);
       cell_pin_setjmp (locals);
     }

@@ -24,6 +24,7 @@
    in the block that C says it belongs to, and makes one for a loop's body.  */
 
 #include "gcc-compat.h"
+#include "function-type.h"
 #include "options.h"
 #include "stages.h"
 
@@ -245,7 +246,10 @@ parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
     {
     CASE_CONVERT:
       if (POINTER_TYPE_P (TREE_TYPE (t)))
-        parse_note_alloc (t);
+        {
+          parse_note_alloc (t);
+          function_type_note_conversion (t);
+        }
       break;
 
     case MODIFY_EXPR:
@@ -270,6 +274,18 @@ parse_function (void *fndecl, void *)
              &walk.seen);
 }
 
+/* PLUGIN_FINISH_DECL: look at the initializer of the variable DECL.  */
+static void
+parse_variable (void *decl, void *)
+{
+  parse_walk walk;
+  walk.fndecl = (tree) decl;
+  if (VAR_P (walk.fndecl) && DECL_INITIAL (walk.fndecl)
+      && is_global_var (walk.fndecl))
+    walk_tree (&DECL_INITIAL (walk.fndecl), parse_walk_tree, &walk,
+               &walk.seen);
+}
+
 void
 parse_init (const char *plugin_name)
 {
@@ -277,4 +293,5 @@ parse_init (const char *plugin_name)
   damaged_returns = new hash_map<tree, auto_vec<tree> *>;
   register_callback (plugin_name, PLUGIN_FINISH_PARSE_FUNCTION,
                      parse_function, NULL);
+  register_callback (plugin_name, PLUGIN_FINISH_DECL, parse_variable, NULL);
 }

@@ -11,9 +11,12 @@
    options that Cairn's memory model implies, and registers the stages, each
    with the reason for its place.  */
 
+#include "attributes.h"
 #include "gcc-compat.h"
 #include "gate.h"
 #include "options.h"
+#include "private-type.h"
+#include "program.h"
 #include "stages.h"
 
 /* GCC loads only plugins that say this.  */
@@ -104,7 +107,7 @@ static void
 enable_dump (int which)
 {
   static const char *const switches[]
-    = { NULL, "tree-cairn_scope", "ipa-cairn_escape" };
+    = { NULL, "tree-cairn_scope", "ipa-cairn_escape", "tree-cairn_place" };
   if (switches[which])
     g->get_dumps ()->dump_switch_p (switches[which]);
 }
@@ -142,11 +145,13 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
       return 0;
     }
 
+  attributes_init (plugin_name);
   plugin_keep_init (plugin_name);
   if (cairn_options.l)
     disable_inlining ();
   if (!cairn_options.analyze)
     {
+      program_register (plugin_name);
       set_gcc_options ();
       register_callback (plugin_name, PLUGIN_START_PARSE_FUNCTION,
                          silence_dangling_warnings, NULL);
@@ -157,6 +162,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
      loops.  */
   parse_init (plugin_name);
   gate_noheap_init (plugin_name);
+  private_type_init (plugin_name);
 
   /* The first lowering pass still has all blocks, and nested functions are
      functions of their own by now.  */
@@ -168,6 +174,11 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
      that a local dies with its frame.  */
   register_stage (plugin_name, make_pass_cairn_escape (g), "build_ssa_passes",
                   PASS_POS_INSERT_AFTER);
+
+  /* Functions have been inlined, and what is known of memory has been made use
+     of; scalar replacement is still to come.  */
+  register_stage (plugin_name, make_pass_cairn_place (g), "stdarg",
+                  PASS_POS_INSERT_BEFORE);
 
   enable_dump (cairn_options.dump);
   return 0;

@@ -100,6 +100,11 @@ void heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas);
    else.  */
 void scope_remove_markers (void);
 
+/* -- heap-place.  */
+
+/* The pass that moves allocations of cells to where they are needed.  */
+opt_pass *make_pass_cairn_place (gcc::context *ctxt);
+
 /* -- type-map.  */
 
 /* The address of the read-only `struct cairn_type' that describes TYPE,

@@ -85,7 +85,6 @@ esc_graph_finish (struct esc_graph *g)
       free (c);
     }
   free (g->edge_table);
-  free (g->steps);
   memset (g, 0, sizeof *g);
 }
 

@@ -71,6 +71,13 @@ struct esc_note
 
 struct esc_location;
 
+/* One step of a way to a walk's root.  */
+struct esc_step
+{
+  const struct esc_edge *edge; /* Its source is where the step begins...  */
+  const struct esc_step *next; /* ... its destination where the next does. */
+};
+
 struct esc_edge
 {
   struct esc_location *dst;
@@ -136,13 +143,14 @@ struct esc_location
   /* ESC_PARAM: the contents of parameters that its value is stored in.  */
   struct esc_content *contents;
 
+  int number; /* In the body's text (body.h).  */
+
   /* Of the walk in progress.  */
   unsigned walk;           /* Number of the walk that DEREFS belongs to.  */
   int derefs;              /* Least loads from here to the walk's root.  */
   int heap_derefs;         /* The same for all walks from heaps so far.  */
   unsigned round;          /* The round that HEAP_DEREFS belongs to.  */
-  size_t step;             /* If the graph explains: the walk's latest step
-                              that led here, in the graph's STEPS.  */
+  const struct esc_step *step; /* The way from here to the walk's root.  */
   unsigned seen;           /* Points-to search that SEEN_DEREFS belongs to.  */
   unsigned seen_derefs;    /* Bit d: visited with d loads outstanding.  */
 };
@@ -157,28 +165,16 @@ struct esc_store
   struct esc_store *next;
 };
 
-/* A step of the walk in progress: by EDGE, having come by the step NEXT (an
-   index; 0 is the root).  A location that is reached again with fewer loads
-   gets a new step, and the ways that lead over the old one keep it: so no way
-   runs in a circle.  */
-struct esc_step
-{
-  const struct esc_edge *edge;
-  size_t next;
-};
-
 struct esc_graph
 {
   struct esc_location heap;
   struct esc_location byte_heap;
   struct esc_location unknown;
   struct esc_location *locations;
+  struct esc_call *calls; /* Not in the edges yet (call.h).  */
   int nfunctions;
   int *max_depths;   /* By function: greatest depth of a variable or object. */
   bool explain;      /* Record paths.  */
-  struct esc_step *steps; /* Of the walk in progress.  */
-  size_t nsteps;
-  size_t steps_room;
   unsigned walk;     /* Counts walks.  */
   unsigned search;   /* Counts points-to searches.  */
   unsigned round;    /* Counts rounds of the solver.  */

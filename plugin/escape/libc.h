@@ -1,4 +1,5 @@
-/* libc.h: calls of the C library, from the table in libc.def.
+/* libc.h: the functions of the C library, from the tables libc.def and
+   libm.def.
 
    Copyright (C) 2026 The Cairn developers.
 
@@ -10,38 +11,20 @@
 #ifndef ESCAPE_LIBC_H
 #define ESCAPE_LIBC_H
 
-#include "graph.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* The specification of function NAME, which may carry one of the prefixes and
-   suffixes that libc.def names; NULL if it is not in the table.  */
-const char *esc_libc_lookup (const char *name);
-
-/* Whether SPEC returns a new object.  */
-bool esc_libc_makes_object (const char *spec);
-
-/* One call of a function with a specification.  */
-struct esc_libc_call
+/* A row of the tables.  */
+struct esc_libc_function
 {
-  struct esc_location *const *args; /* NULL: can hold no pointer.  */
-  int nargs;
-  struct esc_location *result; /* NULL: nobody wants it.  */
-  struct esc_location *object; /* The new object, if it makes one.  */
-  struct esc_note note;
-  /* The function FUNCTION (argument number, from 0) is called with the
-     arguments ARGS[0] to ARGS[N-1] of this call.  Returns false if it is not
-     known what it does.  */
-  bool (*callback) (void *closure, int function,
-                    struct esc_location *const *args, int n);
-  void *closure;
+  const char *name;
+  const char *spec; /* In the language of spec.h.  */
 };
 
-/* Add the effects of CALL to G.  */
-void esc_libc_apply (struct esc_graph *g, const char *spec,
-                     const struct esc_libc_call *call);
+/* The row for function NAME, which may be a variant of the function in the
+   table, as libc.c lists them; NULL if the function is not known.  */
+const struct esc_libc_function *esc_libc_lookup (const char *name);
 
 #ifdef __cplusplus
 }

@@ -243,44 +243,38 @@ is_root (const struct esc_graph *g, const struct esc_location *l)
     }
 }
 
-/* The walk in progress comes by E, having come by step NEXT: number of the
-   step.  */
-static size_t
-step_add (struct esc_graph *g, const struct esc_edge *e, size_t next)
-{
-  if (g->nsteps == g->steps_room)
-    {
-      g->steps_room = g->steps_room ? g->steps_room * 2 : 256;
-      g->steps = realloc (g->steps, g->steps_room * sizeof *g->steps);
-      if (!g->steps)
-        {
-          fprintf (stderr, "cairn: out of memory in escape analysis\n");
-          exit (1);
-        }
-    }
-  g->steps[g->nsteps] = (struct esc_step){ e, next };
-  return g->nsteps++;
-}
-
 /* The way from L to ROOT that the walk in progress found.  */
 static struct esc_path *
 path_record (struct esc_graph *g, const struct esc_location *root,
              const struct esc_location *l)
 {
+  const struct esc_step *s;
   size_t n = 0;
 
-  for (size_t i = l->step; i; i = g->steps[i].next)
+  for (s = l->step; s; s = s->next)
     n++;
-
   struct esc_path *path
       = esc_graph_alloc (g, sizeof *path + n * sizeof path->hops[0]);
   path->sink = root;
   path->loop = !root->escapes
                && (root->kind == ESC_VAR || root->kind == ESC_OBJECT
                    || root->kind == ESC_TEMP);
-  for (size_t i = l->step; i; i = g->steps[i].next)
-    path->hops[path->nhops++] = g->steps[i].edge;
+  for (s = l->step; s; s = s->next)
+    path->hops[path->nhops++] = s->edge;
   return path;
+}
+
+/* The walk in progress comes by E, whose destination it has reached.  A step
+   never changes: when a location is reached again with fewer loads, maybe by
+   way of itself, the ways that led through it before stay what they were.  */
+static const struct esc_step *
+step_record (struct esc_graph *g, const struct esc_edge *e)
+{
+  struct esc_step *s = esc_graph_alloc (g, sizeof *s);
+
+  s->edge = e;
+  s->next = e->dst->step;
+  return s;
 }
 
 /* What is known of the flow of parameter L to CONTENT.  */
@@ -346,10 +340,7 @@ walk_one (struct esc_graph *g, struct esc_location *root, struct stack *todo,
   g->walk++;
   root->walk = g->walk;
   root->derefs = 0;
-  root->step = 0;
-  g->nsteps = 0;
-  if (g->explain)
-    step_add (g, NULL, 0);
+  root->step = NULL;
   todo->n = 0;
   stack_push (todo, root, 0);
   while (todo->n)
@@ -389,7 +380,7 @@ walk_one (struct esc_graph *g, struct esc_location *root, struct stack *todo,
           src->walk = g->walk;
           src->derefs = d;
           if (g->explain)
-            src->step = step_add (g, e, l->step);
+            src->step = step_record (g, e);
           if (heap && d >= 0)
             {
               src->round = g->round;

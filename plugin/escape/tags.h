@@ -16,6 +16,8 @@
 
 #include "graph.h"
 
+#include <stdio.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -62,6 +64,32 @@ void esc_tags_free (struct esc_tags *tags);
 void esc_tags_apply (struct esc_graph *g, const struct esc_tags *tags,
                      struct esc_location *const *args,
                      struct esc_location *result, struct esc_note note);
+
+/* Whether a function with tags WORSE may stand for one with TAGS: it does all
+   that they tell, or more.  */
+bool esc_tags_cover (const struct esc_tags *worse, const struct esc_tags *tags);
+
+/* Tags that cover both A and B, which the caller keeps.  */
+struct esc_tags *esc_tags_join (const struct esc_tags *a,
+                                const struct esc_tags *b);
+
+/* The tags of a function with NPARAMS parameters of which nothing is known.
+   */
+struct esc_tags *esc_tags_unknown (int nparams);
+
+/* Write TAGS to F as text, without a newline: a word for each parameter, the
+   words separated by blanks.  A word is "." or items separated by commas:
+
+     hD       leaks to the heap, dereferenced D times
+     bD       the same byte by byte
+     rD       is returned
+     wL       memory at level L may be overwritten with pointers
+     cP.L.D   is stored at level L of parameter P  */
+void esc_tags_print (FILE *f, const struct esc_tags *tags);
+
+/* The tags that TEXT, up to its end or a newline, stands for; NULL if it is no
+   such text.  The caller frees them.  */
+struct esc_tags *esc_tags_parse (const char *text);
 
 #ifdef __cplusplus
 }

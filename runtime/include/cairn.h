@@ -22,6 +22,33 @@ extern "C"
 {
 #endif
 
+/* What a function does with pointers it is given, for declarations of functions
+   and function types that the compiler sees no body of; without the plugin, or
+   in C++, they say nothing.  Parameters count from 1.  A parameter that none
+   of these names leaks.  They are trusted.
+
+     CAIRN_NOESCAPE (N, ...)  these are looked at, and what they lead to; neither
+                              is kept.  Without arguments: all parameters.
+     CAIRN_RETURNS (N, ...)   the result may be one of these, point into what
+                              they point to, or be found through them
+     CAIRN_STORES (TO, FROM)  FROM, or what is found through it, may be stored in
+                              the memory that TO points to
+     CAIRN_ESCAPES (N, ...)   these are kept, despite CAIRN_NOESCAPE ()  */
+#if defined __has_attribute && !defined __cplusplus
+#if __has_attribute (cairn_noescape)
+#define CAIRN_NOESCAPE(...) __attribute__ ((cairn_noescape (__VA_ARGS__)))
+#define CAIRN_RETURNS(...) __attribute__ ((cairn_returns (__VA_ARGS__)))
+#define CAIRN_STORES(TO, FROM) __attribute__ ((cairn_stores (TO, FROM)))
+#define CAIRN_ESCAPES(...) __attribute__ ((cairn_escapes (__VA_ARGS__)))
+#endif
+#endif
+#ifndef CAIRN_NOESCAPE
+#define CAIRN_NOESCAPE(...)
+#define CAIRN_RETURNS(...)
+#define CAIRN_STORES(TO, FROM)
+#define CAIRN_ESCAPES(...)
+#endif
+
 /* The version of this header, as cairn_version gives that of the library.  */
 #define CAIRN_VERSION "0.1.0"
 
