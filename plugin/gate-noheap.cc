@@ -15,6 +15,7 @@
    returns may do what it likes.  */
 
 #include "gate.h"
+#include "indirect.h"
 #include "source-text.h"
 #include "stages.h"
 
@@ -163,31 +164,20 @@ inline_builtin_p (tree fndecl)
          || startswith (name, "__sync_");
 }
 
-/* Note what CALL does.  */
+/* Note what CALL, which may call FNDECL, does.  */
 static void
-note_call (heap_function *h, gimple *call)
+note_callee (heap_function *h, gimple *call, tree fndecl)
 {
   location_t loc = gimple_location (call);
-  tree fndecl = gimple_call_fndecl (call);
-
-  if (gimple_call_internal_p (call) || gimple_alloca_call_p (call)
-      || noheap_type_p (gimple_call_fntype (call))
-      || (gimple_call_flags (call) & ECF_NORETURN))
+  if (noheap_type_p (TREE_TYPE (fndecl)))
     return;
-  if (!fndecl)
-    {
-      h->uses.push_back ({ loc, "a call through '"
-                                  + source_text (gimple_call_fn (call))
-                                  + "' may use the heap" });
-      return;
-    }
   std::string name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
   const char *spec = front_callee_spec (fndecl);
   if (gimple_call_builtin_p (call, BUILT_IN_INIT_TRAMPOLINE)
       || gimple_call_builtin_p (call, BUILT_IN_INIT_HEAP_TRAMPOLINE))
     h->uses.push_back ({ loc, "a closure is made on the heap" });
   else if (entry_point_replacing (fndecl) != ENTRY_LAST
-           || (gimple_call_flags (call) & ECF_MALLOC)
+           || (flags_from_decl_or_type (fndecl) & ECF_MALLOC)
            || (spec && startswith (spec, "new")))
     {
       if (!gimple_call_builtin_p (call, BUILT_IN_FREE) && name != "free")
@@ -202,6 +192,31 @@ note_call (heap_function *h, gimple *call)
   else if (!frugal_p (fndecl) && !inline_builtin_p (fndecl))
     h->uses.push_back ({ loc, "'" + name + "' may use the heap; it is not "
                                 "declared 'cairn_noheap'" });
+}
+
+/* Note what CALL does.  */
+static void
+note_call (heap_function *h, gimple *call)
+{
+  if (gimple_call_internal_p (call) || gimple_alloca_call_p (call)
+      || noheap_type_p (gimple_call_fntype (call))
+      || (gimple_call_flags (call) & ECF_NORETURN))
+    return;
+  if (tree fndecl = gimple_call_fndecl (call))
+    {
+      note_callee (h, call, fndecl);
+      return;
+    }
+  callee_set callees;
+  indirect_callees (as_a<gcall *> (call), &callees);
+  if (callees.open)
+    h->uses.push_back ({ gimple_location (call),
+                         "a call through '"
+                           + source_text (gimple_call_fn (call))
+                           + "' may use the heap" });
+  else
+    for (tree fndecl : callees.functions)
+      note_callee (h, call, fndecl);
 }
 
 void

@@ -11,6 +11,8 @@
    the cause by which its parameter leaks: what is passed down through known
    functions and lost in an unknown one is that one's doing.  */
 
+#include "indirect.h"
+#include "program.h"
 #include "report-record.h"
 #include "source-text.h"
 
@@ -89,6 +91,17 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
     i++;
   if (!fndecl)
     {
+      callee_set callees;
+      indirect_callees (as_a<gcall *> (call), &callees);
+      if (!callees.open)
+        for (tree callee : callees.functions)
+          if (const report_cause *known = known_cause (called_decl (callee),
+                                                       i))
+            {
+              cause = *known;
+              cause.via = IDENTIFIER_POINTER (DECL_NAME (callee));
+              return cause;
+            }
       cause.id = CAUSE_INDIRECT;
       cause.name = source_text (gimple_call_fn (call));
       return cause;
@@ -110,6 +123,12 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
   else if (cgraph_node::get (fndecl)
            && cgraph_node::get (fndecl)->has_gimple_body_p ())
     cause.id = CAUSE_OTHER;
+  else if (program_tags (program_symbol (cgraph_node::get_create (fndecl))))
+    {
+      /* A function of another file, which cairn-tags has seen.  */
+      cause.id = CAUSE_OTHER;
+      cause.via = name;
+    }
   else if (!front_callee_spec (fndecl))
     cause.id = CAUSE_UNKNOWN;
   else

@@ -45,6 +45,14 @@ deep (const char *s)
   return deeper (s);
 }
 
+/* A pointer whose values are known.  */
+static int one (int n) { return n + 1; }
+static int two (int n) { return malloc (n) != NULL; }
+static int (*const good[]) (int) = { one, one };
+static int (*const bad[]) (int) = { one, two };
+NOHEAP int table (int n) { return good[n & 1] (n); }
+NOHEAP int bad_table (int n) { return bad[n & 1] (n); } /* error: bad_table 'malloc(n)' allocates */
+
 typedef int function (int);
 
 NOHEAP int
