@@ -157,6 +157,12 @@ esc_libc_apply (struct esc_graph *g, const char *spec,
         }
       if (!arg)
         continue;
+      if (*p == '~')
+        {
+          int derefs = p[1] == '*';
+          esc_release (g, arg, derefs, false, call->note);
+          p += 1 + derefs;
+        }
       if (*p == 'h')
         esc_flow (g, &g->heap, arg, 0, call->note);
       else if (*p == '*')

@@ -63,6 +63,7 @@ esc_tags_extract (const struct esc_graph *g, int function,
       if (tag->leaks.heap >= 0 && tag->leaks.byte_heap >= tag->leaks.heap)
         tag->leaks.byte_heap = -1;
       tag->written = 0;
+      tag->released = p->released;
       tag->ncontents = 0;
       tag->contents = NULL;
       for (int level = 0; level < ESC_MAX_LEVELS; level++)
@@ -109,6 +110,9 @@ esc_tags_apply (struct esc_graph *g, const struct esc_tags *tags,
       for (int level = 0; level < ESC_MAX_LEVELS; level++)
         if (tag->written & (1u << level))
           esc_store (g, arg, level, &g->unknown, 0, note);
+      for (int d = 0; d <= ESC_MAX_DEREFS; d++)
+        if (tag->released & (1u << d))
+          esc_release (g, arg, d, true, note);
       for (int k = 0; k < tag->ncontents; k++)
         {
           const struct esc_content_leak *c = &tag->contents[k];

@@ -35,6 +35,7 @@ struct esc_tag
   /* Bit l: memory that l loads from the parameter lead to may be overwritten
      with pointers that come from elsewhere.  */
   unsigned written;
+  unsigned released; /* As in struct esc_location.  */
   int ncontents;
   struct esc_content_leak *contents;
 };
