@@ -16,7 +16,6 @@
 
 #include "escape-front.h"
 #include "stages.h"
-#include "escape/libc.h"
 
 static hash_map<cgraph_node *, esc_tags *> *solved;
 
@@ -193,9 +192,8 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   return call_known (c, node, &args, NULL, NULL);
 }
 
-/* The table's word on FNDECL, if it is the C library's or the runtime's.  */
-static const char *
-libc_spec (tree fndecl)
+const char *
+front_libc_spec (tree fndecl)
 {
   const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
 
@@ -452,7 +450,7 @@ front_call (front_context *c)
       args.truncate (0);
     }
   if (fndecl)
-    if (const char *spec = libc_spec (fndecl))
+    if (const char *spec = front_libc_spec (fndecl))
       {
         call_libc (c, spec);
         return;
