@@ -23,6 +23,11 @@
        flow: p = &x:
          from &x (address-of) at file:line:col
 
+   and it is said of each allocation that does not escape where it lives:
+
+     malloc(24) is on the stack
+     malloc(24) is on the heap: may be resized at file:line:col
+
    A location without a name is passed over: its steps belong to the flow of
    the next that has one.  */
 
@@ -314,6 +319,22 @@ report_object (const esc_location *l)
     add_line (loc, name + " does not escape");
 }
 
+/* L, an allocation, does not escape: say where it lives, and why.  */
+static void
+report_demotion (const esc_location *l, const front_demotion *d)
+{
+  gimple *call = (gimple *) const_cast<void *> (l->entity);
+
+  if (cairn_options.m < 2 || l->escapes || gimple_alloca_call_p (call))
+    return;
+  std::string text = object_text (l);
+  text += d->why ? " is on the heap: " + std::string (d->why)
+                 : " is on the stack";
+  if (d->where)
+    text += " at " + place_text (expand_location (gimple_location (d->where)));
+  add_line (gimple_location (call), text);
+}
+
 static void
 report_param (front_function *f, const esc_location *l)
 {
@@ -372,8 +393,11 @@ report_function (front_component *comp, front_function *f)
   for (const esc_location *l = comp->graph.locations; l; l = l->next)
     if (l->kind == ESC_VAR && l->function == f->index)
       report_variable (l);
-  for (const esc_location *l : f->objects)
-    report_object (l);
+  for (unsigned i = 0; i < f->objects.length (); i++)
+    {
+      report_object (f->objects[i]);
+      report_demotion (f->objects[i], &f->demotions[i]);
+    }
 }
 
 static bool
