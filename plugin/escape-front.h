@@ -15,7 +15,9 @@
      escape-values.cc  which types hold pointers; operands to locations
      escape-front.cc   statements to edges
      escape-callee.cc  what is known of a function beforehand
-     escape-calls.cc   calls to edges, or to notes of calls  */
+     escape-calls.cc   calls to edges, or to notes of calls
+     demote.cc         which of the objects that do not escape live in the
+                       frame  */
 
 #ifndef ESCAPE_FRONT_H
 #define ESCAPE_FRONT_H
@@ -44,6 +46,13 @@ struct depth_map
   bool vla_overflow;                   /* Too many VLA scopes to count.  */
 };
 
+/* Where an object that does not escape lives.  */
+struct front_demotion
+{
+  const char *why; /* Why it is on the heap all the same; NULL: it is not.  */
+  gimple *where;   /* The call that is the reason, or NULL.  */
+};
+
 /* One function of the component.  */
 struct front_function
 {
@@ -58,6 +67,7 @@ struct front_function
   depth_map depths;
   auto_vec<esc_location *> objects;    /* Of calls that make objects; the
                                           entity is the call.  */
+  auto_vec<front_demotion> demotions;  /* Of OBJECTS, by index.  */
 };
 
 struct front_component
@@ -149,5 +159,19 @@ const char *front_pointer_spec (tree fn);
 
 /* Read the call C->stmt.  */
 void front_call (front_context *c);
+
+/* demote.cc */
+
+/* Decide for all objects of COMP, which is solved, whether they live in the
+   frame.  The components come callees first.  */
+void demote_decide (front_component *comp);
+
+/* Add to ALLOCATIONS the calls in F the objects of which live in its frame,
+   and to FREES the calls that free them.  */
+void demote_collect (front_component *comp, front_function *f,
+                     vec<gimple *> *allocations, vec<gimple *> *frees);
+
+/* Forget what demote_decide knows of solved functions.  */
+void demote_finish (void);
 
 #endif /* ESCAPE_FRONT_H */

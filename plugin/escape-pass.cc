@@ -16,8 +16,9 @@
    Steps
      1. component_order    functions in strongly connected components, callees
                            before callers
-     2. analyze_component  graph, solution, report, tags, and which locals of
-                           which function move
+     2. analyze_component  graph, solution, report, tags, and what moves in
+                           which function: locals to the heap, allocations to
+                           the frame
      3. report_print
      4. rewrite_function   every function, moved locals or not  */
 
@@ -40,6 +41,8 @@ struct verdict
   cgraph_node *node;
   auto_vec<tree> decls;
   auto_vec<gimple *> allocas;
+  auto_vec<gimple *> demoted; /* Allocations that move to the frame.  */
+  auto_vec<gimple *> frees;   /* Calls that free these.  */
 };
 
 /* -- 1. Components.  */
@@ -146,6 +149,7 @@ collect_verdict (front_component *comp, front_function *f, verdict *v)
           && gimple_alloca_call_p (call))
         v->allocas.safe_push (call);
     }
+  demote_collect (comp, f, &v->demoted, &v->frees);
 }
 
 /* The tags of functions that are solved.  */
@@ -204,6 +208,7 @@ analyze_component (cgraph_node **nodes, unsigned n,
     }
   resolve_calls (&comp, solved);
   esc_solve (&comp.graph);
+  demote_decide (&comp);
   for (front_function *f : comp.functions)
     {
       verdict *v = new verdict;
@@ -255,6 +260,7 @@ analyze_file (auto_vec<verdict *> *verdicts)
   indirect_finish ();
   gate_noheap_finish ();
   outlive_finish ();
+  demote_finish ();
 }
 
 /* -- 4. Rewriting.  */
@@ -267,7 +273,12 @@ rewrite_function (verdict *v)
     scope_remove_markers ();
   else
     {
+      auto_vec<tree> blocks;
       closure_rewrite (cfun);
+      demote_rewrite (v->demoted, v->frees, &blocks);
+      /* Under stress they move back, like all locals.  */
+      if (cairn_options.stress_moveall)
+        v->decls.safe_splice (blocks);
       alloc_calls_redirect (cfun);
       heap_move_function (v->decls, v->allocas);
     }

@@ -245,10 +245,15 @@ gate_noheap_function (front_component *comp, front_function *f)
                              "'" + report_object_text (o)
                                + "' moves to the heap" });
     }
+  /* Allocations that become part of the frame.  */
+  hash_set<gimple *> demoted;
+  for (unsigned i = 0; i < f->objects.length (); i++)
+    if (!f->objects[i]->escapes && !f->demotions[i].why)
+      demoted.add ((gimple *) const_cast<void *> (f->objects[i]->entity));
   FOR_EACH_BB_FN (bb, cfun)
     for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
          gsi_next (&i))
-      if (is_gimple_call (gsi_stmt (i)))
+      if (is_gimple_call (gsi_stmt (i)) && !demoted.contains (gsi_stmt (i)))
         note_call (h, gsi_stmt (i));
   functions.push_back (h);
 }

@@ -17,6 +17,11 @@
      leaking param: p to result level=1
      p does not escape
 
+   and for -m=2 a note of where each allocation that does not escape lives:
+
+     malloc(24) is on the stack
+     malloc(24) is on the heap: may be resized at file:line:col
+
    No verdict contradicts or repeats another: what a macro declares several
    times at one place is reported once, with the worst that becomes of it.  */
 
@@ -227,6 +232,27 @@ report_object (front_component *comp, front_function *f,
   add_record (loc, r);
 }
 
+/* L, an allocation in F, does not escape: say where it lives, and why.  */
+static void
+report_demotion (front_function *f, const esc_location *l,
+                 const front_demotion *d)
+{
+  gimple *call = (gimple *) const_cast<void *> (l->entity);
+  location_t loc = gimple_location (call);
+
+  if (l->escapes || gimple_alloca_call_p (call))
+    return;
+  report_record r = new_record (f->node->decl, loc, report_object_text (l));
+  r.kind = REPORT_NOTE;
+  r.headline = r.name
+               + (d->why ? " is on the heap: " + std::string (d->why)
+                         : " is on the stack");
+  if (d->where)
+    r.headline += " at " + report_place_text (
+                               report_place_of (gimple_location (d->where)));
+  add_record (loc, r);
+}
+
 /* Fill in R's chain: parameter L leaks by PATH after DEREFS loads.  */
 static void
 set_leak (front_component *comp, report_record *r, const esc_location *l,
@@ -303,8 +329,11 @@ report_function (front_component *comp, front_function *f)
   for (const esc_location *l = comp->graph.locations; l; l = l->next)
     if (l->kind == ESC_VAR && l->function == f->index)
       report_variable (comp, f, l);
-  for (const esc_location *l : f->objects)
-    report_object (comp, f, l);
+  for (unsigned i = 0; i < f->objects.length (); i++)
+    {
+      report_object (comp, f, f->objects[i]);
+      report_demotion (f, f->objects[i], &f->demotions[i]);
+    }
 }
 
 void

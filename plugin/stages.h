@@ -13,7 +13,8 @@
      scope       GIMPLE with its blocks, before they are flattened
      escape      the analysis and its report, over the whole file, in SSA
                  form; it then calls, for every function body,
-                   closure_rewrite, alloc_calls_redirect, heap_move_function
+                   closure_rewrite, demote_rewrite, alloc_calls_redirect,
+                   heap_move_function
                  in this order (not in analyze mode).  */
 
 #ifndef CAIRN_STAGES_H
@@ -114,6 +115,14 @@ tree type_map_address (tree type);
 
 /* Whether a word of an object of type TYPE may hold a pointer.  */
 bool type_map_pointers_p (tree type);
+
+/* -- demote.  */
+
+/* Put the objects of ALLOCATIONS, calls of malloc and the like in the current
+   function, in its frame, and remove the calls FREES, which free them.  Adds
+   the variables that hold them to BLOCKS.  */
+void demote_rewrite (const vec<gimple *> &allocations,
+                     const vec<gimple *> &frees, vec<tree> *blocks);
 
 /* -- alloc-calls.  */
 

@@ -289,7 +289,7 @@ read_line (const struct object *o, char *line, size_t len)
       if (*word == '?')
         type_node (word + 1, word_len - 1);
       break;
-    case 'L': case 'E': case 'S': case 'M':
+    case 'L': case 'E': case 'S': case 'R': case 'M':
       break;
     default:
       fail ("%s: damaged", o->name);
@@ -340,7 +340,7 @@ successors (const struct node *n)
   for (int i = 0; i < n->nmembers; i++)
     for (int k = 0; k < n->members[i]->nnodes; k++)
       add_successor (&s, n->members[i]->nodes[k]);
-  for (const char *line = n->text; line && strchr ("LESC", *line) && *line;
+  for (const char *line = n->text; line && strchr ("LESRC", *line) && *line;
        line += strcspn (line, "\n") + 1)
     if (*line == 'C')
       {

@@ -98,6 +98,10 @@ esc_body_print (FILE *f, struct esc_graph *g, int function, const char *symbol,
       for (const struct esc_store *s = l->stores; s; s = s->next)
         fprintf (f, " %d:%d:%d:%d", l->number, s->ptr_derefs, s->src->number,
                  s->derefs);
+  fputs ("\nR", f);
+  for (const struct esc_release *r = g->releases; r; r = r->next)
+    if (r->ptr->function == function)
+      fprintf (f, " %d:%d", r->ptr->number, r->derefs);
   fputc ('\n', f);
   for (const struct esc_call *c = g->calls; c; c = c->next)
     if (c->function == function)
@@ -238,6 +242,19 @@ read_store (struct reader *r, const char **s)
   return true;
 }
 
+static bool
+read_release (struct reader *r, const char **s)
+{
+  static const struct esc_note note = { "call parameter", NULL };
+  int n[2];
+  struct esc_location *ptr;
+
+  if (!read_tuple (s, n, 2) || !(ptr = reader_location (r, n[0])))
+    return false;
+  esc_release (r->g, ptr, n[1], true, note);
+  return true;
+}
+
 /* Read " N" or " -".  */
 static bool
 read_operand (struct reader *r, const char **s, struct esc_location **l)
@@ -290,7 +307,8 @@ read_line (struct reader *r, char letter, const char **s)
       ++*s;
       if (!(letter == 'L'   ? read_location (r, s)
             : letter == 'E' ? read_edge (r, s)
-                            : read_store (r, s)))
+            : letter == 'S' ? read_store (r, s)
+                            : read_release (r, s)))
         return false;
     }
   return true;
@@ -311,7 +329,7 @@ esc_body_read (struct esc_graph *g, const char *text, int function,
   for (int i = 0; i < nparams; i++)
     params[i] = NULL;
   *result = NULL;
-  while (ok && *text && strchr ("LESC", *text))
+  while (ok && *text && strchr ("LESRC", *text))
     {
       char letter = *text++;
       ok = read_line (&r, letter, &text) && *text == '\n';

@@ -19,6 +19,7 @@
                             the unknown.
      E DST:SRC:DEREFS...    edges
      S PTR:DEREFS:SRC:DEREFS...  stores
+     R PTR:DEREFS...        releases
      C TARGET RESULT CHAIN ARG...  a call; - stands for NULL
 
    each on one line.  */

@@ -231,3 +231,20 @@ esc_store (struct esc_graph *g, struct esc_location *ptr, int ptr_derefs,
   s->next = ptr->stores;
   ptr->stores = s;
 }
+
+void
+esc_release (struct esc_graph *g, struct esc_location *ptr, int derefs,
+             bool joint, struct esc_note note)
+{
+  /* What does not escape is not there.  */
+  if (ptr == &g->unknown)
+    return;
+
+  struct esc_release *r = esc_graph_alloc (g, sizeof *r);
+  r->ptr = ptr;
+  r->derefs = derefs;
+  r->joint = joint;
+  r->note = note;
+  r->next = g->releases;
+  g->releases = r;
+}

@@ -21,6 +21,8 @@
                 on their destination, so walks go from sinks to sources.
      store      "what PTR (dereferenced PTR_DEREFS times) points to receives
                 src": becomes edges once the solver knows where PTR points.
+     release    "what PTR (dereferenced DEREFS times) points to may be freed
+                or resized": moves no value; the solver finds what that is.
      sink       a location that outlives the function: the heap, the result,
                 the caller's memory that a parameter points to (its content).
 
@@ -143,6 +145,10 @@ struct esc_location
   /* ESC_PARAM: the contents of parameters that its value is stored in.  */
   struct esc_content *contents;
 
+  /* ESC_PARAM: bit d: what it points to, dereferenced d times, may be
+     released; the last bit, ESC_MAX_DEREFS, stands for all above.  */
+  unsigned released;
+
   int number; /* In the body's text (body.h).  */
 
   /* Of the walk in progress.  */
@@ -165,6 +171,24 @@ struct esc_store
   struct esc_store *next;
 };
 
+/* A call that may free or resize what PTR, dereferenced DEREFS times, points
+   to.  */
+struct esc_release
+{
+  struct esc_location *ptr;
+  int derefs;
+  bool joint; /* One of many of which only matters what any of them frees.  */
+  struct esc_note note;
+  struct esc_release *next;
+
+  /* Solution.  */
+  struct esc_location **pointees; /* All that it may be and that does not
+                                     escape (JOINT: and that no other joint
+                                     release has)...  */
+  size_t npointees;
+  bool open;                      /* ... or anything that does.  */
+};
+
 struct esc_graph
 {
   struct esc_location heap;
@@ -172,6 +196,7 @@ struct esc_graph
   struct esc_location unknown;
   struct esc_location *locations;
   struct esc_call *calls; /* Not in the edges yet (call.h).  */
+  struct esc_release *releases; /* All releases, latest first.  */
   int nfunctions;
   int *max_depths;   /* By function: greatest depth of a variable or object. */
   bool explain;      /* Record paths.  */
@@ -218,6 +243,12 @@ bool esc_flow (struct esc_graph *g, struct esc_location *dst,
    dereferenced DEREFS times.  */
 void esc_store (struct esc_graph *g, struct esc_location *ptr, int ptr_derefs,
                 struct esc_location *src, int derefs, struct esc_note note);
+
+/* What PTR, dereferenced DEREFS times (ESC_MAX_DEREFS: or more often), points
+   to may be freed or resized.  JOINT: it will not be asked what may be freed by
+   this release but not by others.  */
+void esc_release (struct esc_graph *g, struct esc_location *ptr, int derefs,
+                  bool joint, struct esc_note note);
 
 #ifdef __cplusplus
 }

@@ -25,6 +25,10 @@
                       reached with -1 has its address in the root: if the root
                       outlives it, it escapes and becomes a heap of its own.
 
+   At last resolve_releases finds, by the same search, what each release may
+   free.  That must miss nothing that does not escape, so there the search
+   goes on where loads are too many to count.
+
    Invariants
      .inv.round    Edges and escapes only grow, so rounds end.
      .inv.heap     What is reached from one heap with d loads need not be
@@ -80,6 +84,8 @@ struct targets
 {
   struct stack pointees; /* Variables, objects and contents pointed to.  */
   bool open;             /* It may point to anything whose address left.  */
+  bool release;          /* Miss nothing, and note which parameters lead to
+                            what is released.  */
 };
 
 /* The search comes to L with DEREFS loads outstanding.  */
@@ -87,12 +93,14 @@ static void
 search_visit (struct esc_graph *g, struct stack *todo, struct targets *t,
               struct esc_location *l, int derefs)
 {
-  if (l->kind == ESC_UNKNOWN || derefs > ESC_MAX_DEREFS
+  if (l->kind == ESC_UNKNOWN || (derefs > ESC_MAX_DEREFS && !t->release)
       || (l->round == g->round && l->heap_derefs <= derefs)) /* .inv.left */
     {
       t->open = true;
       return;
     }
+  if (derefs > ESC_MAX_DEREFS)
+    derefs = ESC_MAX_DEREFS;
   if (l->seen != g->search)
     {
       l->seen = g->search;
@@ -110,6 +118,8 @@ search_visit (struct esc_graph *g, struct stack *todo, struct targets *t,
     }
   if (l->kind == ESC_PARAM)
     {
+      if (t->release)
+        l->released |= 1u << derefs;
       struct esc_location *c = esc_param_content (g, l, derefs);
       if (c == &g->heap)
         t->open = true;
@@ -117,6 +127,27 @@ search_visit (struct esc_graph *g, struct stack *todo, struct targets *t,
         stack_push (&t->pointees, c, 0);
     }
   stack_push (todo, l, derefs);
+}
+
+/* Add to T what PTR, dereferenced DEREFS times, points to and the search in
+   progress has not come to yet.  */
+static void
+search_more (struct esc_graph *g, struct esc_location *ptr, int derefs,
+             struct targets *t, struct stack *todo)
+{
+  todo->n = 0;
+  search_visit (g, todo, t, ptr, derefs);
+  while (todo->n)
+    {
+      struct visit v = stack_pop (todo);
+      for (struct esc_edge *e = v.l->edges; e; e = e->next)
+        {
+          search_visit (g, todo, t, e->src, v.derefs + e->derefs);
+          /* The greatest count stands for all above.  */
+          if (t->release && v.derefs == ESC_MAX_DEREFS && e->derefs < 0)
+            search_visit (g, todo, t, e->src, v.derefs);
+        }
+    }
 }
 
 /* Find what PTR, dereferenced DEREFS times, points to.  */
@@ -127,14 +158,7 @@ search_targets (struct esc_graph *g, struct esc_location *ptr, int derefs,
   g->search++;
   t->pointees.n = 0;
   t->open = false;
-  todo->n = 0;
-  search_visit (g, todo, t, ptr, derefs);
-  while (todo->n)
-    {
-      struct visit v = stack_pop (todo);
-      for (struct esc_edge *e = v.l->edges; e; e = e->next)
-        search_visit (g, todo, t, e->src, v.derefs + e->derefs);
-    }
+  search_more (g, ptr, derefs, t, todo);
 }
 
 /* Flow store S into the targets T.  Returns whether an edge is new.  */
@@ -188,6 +212,45 @@ resolve_stores (struct esc_graph *g)
           }
     }
   while (changed);
+  free (t.pointees.items);
+  free (todo.items);
+}
+
+/* T is what R may free.  */
+static void
+release_record (struct esc_graph *g, struct esc_release *r,
+                const struct targets *t)
+{
+  r->open = t->open;
+  r->npointees = 0;
+  r->pointees = esc_graph_alloc (g, t->pointees.n * sizeof *r->pointees);
+  for (size_t i = 0; i < t->pointees.n; i++)
+    if (!t->pointees.items[i].l->escapes)
+      r->pointees[r->npointees++] = t->pointees.items[i].l;
+}
+
+/* Find what each release may free, and which parameters lead there.  The joint
+   ones, which may be many, make one search.  */
+static void
+resolve_releases (struct esc_graph *g)
+{
+  struct targets t = { .release = true };
+  struct stack todo = { 0 };
+
+  g->search++;
+  for (struct esc_release *r = g->releases; r; r = r->next)
+    if (r->joint)
+      {
+        t.pointees.n = 0;
+        search_more (g, r->ptr, r->derefs, &t, &todo);
+        release_record (g, r, &t);
+      }
+  for (struct esc_release *r = g->releases; r; r = r->next)
+    if (!r->joint)
+      {
+        search_targets (g, r->ptr, r->derefs, &t, &todo);
+        release_record (g, r, &t);
+      }
   free (t.pointees.items);
   free (todo.items);
 }
@@ -446,4 +509,5 @@ esc_solve (struct esc_graph *g)
   do
     resolve_stores (g);
   while (walk_all (g));
+  resolve_releases (g);
 }

@@ -17,7 +17,8 @@ extern "C" {
 #endif
 
 /* Decide for every location of G whether it escapes, and for every parameter
-   how it leaks.  G's stores are consumed into edges on the way.  */
+   how it leaks and what of it is released; find for every release what it may
+   free.  G's stores are consumed into edges on the way.  */
 void esc_solve (struct esc_graph *g);
 
 #ifdef __cplusplus

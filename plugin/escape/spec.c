@@ -167,6 +167,10 @@ apply_parameter (struct esc_graph *g, const char *word,
           if (arg)
             esc_flow (g, &g->heap, arg, derefs, call->note);
           break;
+        case '~':
+          if (arg)
+            esc_release (g, arg, derefs, false, call->note);
+          break;
         case 'w':
           for (int level = 0; arg && level < ESC_MAX_LEVELS; level++)
             esc_store (g, arg, level, &g->unknown, 0, call->note);

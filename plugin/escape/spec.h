@@ -29,6 +29,8 @@
               *h        what it points to is kept; more stars, more loads
               =SOURCES  its memory receives pointers
               *=SOURCES the memory that its memory points to does; and so on
+              ~         it is or may be a block that malloc gave, which is
+                        freed, resized or measured; *~: what it points to is
               w         its memory, and what that leads to, may receive
                         pointers that come from elsewhere
               fARGUMENT:ARGUMENT...

@@ -73,6 +73,7 @@ esc_tags_extract (const struct esc_graph *g, int function,
         tag->leaks.result = -1;
       if (tag->leaks.heap >= 0 && tag->leaks.byte_heap >= tag->leaks.heap)
         tag->leaks.byte_heap = -1;
+      tag->released = p->released;
       for (int level = 0; level < ESC_MAX_LEVELS; level++)
         if (p->content[level] && p->content[level]->edges)
           tag->written |= 1u << level;
@@ -122,6 +123,10 @@ tag_covers (const struct esc_tag *worse, const struct esc_tag *tag)
     if ((tag->written & 1u << level) && !(worse->written & 1u << level)
         && !(heap >= 0 && heap <= level))
       return false;
+  for (int d = 0; d <= ESC_MAX_DEREFS; d++)
+    if ((tag->released & 1u << d) && !(worse->released & 1u << d)
+        && !(heap >= 0 && heap <= d))
+      return false;
   for (int i = 0; i < tag->ncontents; i++)
     {
       const struct esc_content_leak *c = &tag->contents[i];
@@ -169,6 +174,7 @@ esc_tags_join (const struct esc_tags *a, const struct esc_tags *b)
       tag->leaks.byte_heap = least (x->leaks.byte_heap, y->leaks.byte_heap);
       tag->leaks.result = least (x->leaks.result, y->leaks.result);
       tag->written = x->written | y->written;
+      tag->released = x->released | y->released;
       for (int k = 0; k < x->ncontents; k++)
         tag_add_content (tag, x->contents[k]);
       for (int k = 0; k < y->ncontents; k++)
@@ -206,6 +212,9 @@ esc_tags_apply (struct esc_graph *g, const struct esc_tags *tags,
       for (int level = 0; level < ESC_MAX_LEVELS; level++)
         if (tag->written & (1u << level))
           esc_store (g, arg, level, &g->unknown, 0, note);
+      for (int d = 0; d <= ESC_MAX_DEREFS; d++)
+        if (tag->released & (1u << d))
+          esc_release (g, arg, d, true, note);
       for (int k = 0; k < tag->ncontents; k++)
         {
           const struct esc_content_leak *c = &tag->contents[k];
@@ -231,6 +240,9 @@ tag_print (FILE *f, const struct esc_tag *tag)
   for (int level = 0; level < ESC_MAX_LEVELS; level++)
     if (tag->written & (1u << level))
       ITEM ("w%d", level);
+  for (int d = 0; d <= ESC_MAX_DEREFS; d++)
+    if (tag->released & (1u << d))
+      ITEM ("f%d", d);
   for (int i = 0; i < tag->ncontents; i++)
     ITEM ("c%d.%d.%d", tag->contents[i].param, tag->contents[i].level,
           tag->contents[i].derefs);
@@ -289,6 +301,9 @@ parse_item (const char **s, struct esc_tag *tag, int nparams)
       return true;
     case 'w':
       tag->written |= 1u << n;
+      return true;
+    case 'f':
+      tag->released |= 1u << n;
       return true;
     case 'c':
       if (*(*s)++ != '.'

@@ -37,6 +37,7 @@ struct esc_tag
   /* Bit l: memory that l loads from the parameter lead to may be overwritten
      with pointers that come from elsewhere.  */
   unsigned written;
+  unsigned released; /* As in struct esc_location.  */
   int ncontents;
   struct esc_content_leak *contents;
 };
@@ -83,6 +84,7 @@ struct esc_tags *esc_tags_unknown (int nparams);
      hD       leaks to the heap, dereferenced D times
      bD       the same byte by byte
      rD       is returned
+     fD       what it points to, dereferenced D times, may be freed
      wL       memory at level L may be overwritten with pointers
      cP.L.D   is stored at level L of parameter P  */
 void esc_tags_print (FILE *f, const struct esc_tags *tags);

@@ -30,6 +30,7 @@ __attribute__ ((cairn_noheap)) int promised (int n); /* error: promised 'malloc(
 int promised (int n) { return malloc (n) != NULL; }
 NOHEAP void moves (int n) { int x = n; global = &x; } /* error: moves 'x' moves to the heap */
 NOHEAP void *allocates (int n) { return malloc (n); } /* error: allocates 'malloc(n)' allocates */
+NOHEAP int on_stack (void) { int *p = malloc (4); *p = 1; return *p; }
 NOHEAP void frees (void *p) { free (p); }
 NOHEAP void unknown_callee (void) { unknown (); } /* error: unknown_callee 'unknown' may use the heap */
 NOHEAP void indirect (void) { pointer (); } /* error: indirect a call through 'pointer' may use the heap */

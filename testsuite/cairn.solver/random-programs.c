@@ -1,7 +1,7 @@
 /* .inv.outlive against a model: random straight-line programs over locals,
    run over and over in random order on a little machine.  Whenever a
    variable's address gets into global memory, the solver must have said that
-   the variable escapes.
+   the variable escapes; whenever one is released, that this may be.
 
    The seed is printed on failure; give it as the first argument to repeat.
 
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NVARS = 6, NREGS = 6, NSTATEMENTS = 12, NPROGRAMS = 3000, NSTEPS = 400 };
+enum { NVARS = 6, NREGS = 6, NSTATEMENTS = 13, NPROGRAMS = 3000, NSTEPS = 400 };
 
 /* A value of the machine: nothing, or the address of a variable, or of the
    global cell.  */
@@ -32,6 +32,7 @@ enum operation
   WRITE,        /* v = r */
   PUBLISH,      /* global = r */
   RECEIVE,      /* r = global */
+  RELEASE,      /* free (r) */
   NOPERATIONS
 };
 
@@ -51,9 +52,11 @@ random_below (unsigned n)
   return (unsigned) (state >> 33) % n;
 }
 
+/* Make the graph of S.  Sets RELEASES to those that its statements are.  */
 static void
 build (struct esc_graph *g, const struct statement *s,
-       struct esc_location **vars, struct esc_location **regs)
+       struct esc_location **vars, struct esc_location **regs,
+       const struct esc_release **releases)
 {
   static const struct esc_note note = { "assign", NULL };
 
@@ -87,6 +90,10 @@ build (struct esc_graph *g, const struct statement *s,
         case PUBLISH:
           esc_flow (g, &g->heap, r, 0, note);
           break;
+        case RELEASE:
+          esc_release (g, r, 0, false, note);
+          releases[i] = g->releases;
+          break;
         default:
           esc_flow (g, r, &g->unknown, 0, note);
           break;
@@ -95,9 +102,10 @@ build (struct esc_graph *g, const struct statement *s,
 }
 
 /* Run S for NSTEPS random steps, with others reading and writing whatever the
-   global leads to.  Returns the variables whose address was ever global.  */
+   global leads to.  Returns the variables whose address was ever global; adds
+   what statement i released to RELEASED[i].  */
 static unsigned
-run (const struct statement *s)
+run (const struct statement *s, unsigned *released)
 {
   int memory[NVARS + 1]; /* The last is the global.  */
   int regs[NREGS];
@@ -109,7 +117,8 @@ run (const struct statement *s)
     regs[i] = NOTHING;
   for (int step = 0; step < NSTEPS; step++)
     {
-      const struct statement *t = &s[random_below (NSTATEMENTS)];
+      unsigned i = random_below (NSTATEMENTS);
+      const struct statement *t = &s[i];
       switch (t->op)
         {
         case TAKE_ADDRESS:
@@ -135,6 +144,10 @@ run (const struct statement *s)
         case PUBLISH:
           memory[GLOBAL] = regs[t->a];
           break;
+        case RELEASE:
+          if (regs[t->a] != NOTHING)
+            released[i] |= 1u << regs[t->a];
+          break;
         default:
           regs[t->a] = random_below (3) ? memory[GLOBAL] : GLOBAL;
           break;
@@ -156,6 +169,19 @@ run (const struct statement *s)
   return published;
 }
 
+/* Whether the solution R says that it may release variable V of VARS, or the
+   global.  */
+static bool
+may_release (const struct esc_release *r, struct esc_location **vars, int v)
+{
+  if (v == GLOBAL || vars[v]->escapes)
+    return r->open;
+  for (size_t i = 0; i < r->npointees; i++)
+    if (r->pointees[i] == vars[v])
+      return true;
+  return false;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,11 +189,15 @@ main (int argc, char **argv)
   uint64_t last = argc > 1 ? first : NPROGRAMS;
   unsigned long nescaping = 0;
   unsigned long nstaying = 0;
+  unsigned long nreleased = 0;
+  unsigned long nkept = 0;
 
   for (uint64_t seed = first; seed <= last; seed++)
     {
       struct statement s[NSTATEMENTS];
       struct esc_location *vars[NVARS], *regs[NREGS];
+      const struct esc_release *releases[NSTATEMENTS] = { NULL };
+      unsigned released[NSTATEMENTS] = { 0 };
       struct esc_graph g;
 
       state = seed * UINT64_C (0x9e3779b97f4a7c15);
@@ -176,11 +206,11 @@ main (int argc, char **argv)
                                    random_below (NREGS),
                                    random_below (NVARS) };
       esc_graph_init (&g, 1, seed % 2);
-      build (&g, s, vars, regs);
+      build (&g, s, vars, regs, releases);
       esc_solve (&g);
       for (int round = 0; round < 5; round++)
         {
-          unsigned published = run (s);
+          unsigned published = run (s, released);
           for (int v = 0; v < NVARS; v++)
             if ((published & (1u << v)) && !vars[v]->escapes)
               {
@@ -191,12 +221,29 @@ main (int argc, char **argv)
         }
       for (int v = 0; v < NVARS; v++)
         vars[v]->escapes ? nescaping++ : nstaying++;
+      for (int i = 0; i < NSTATEMENTS; i++)
+        for (int v = 0; releases[i] && v <= GLOBAL; v++)
+          {
+            bool may = may_release (releases[i], vars, v);
+            if ((released[i] & (1u << v)) && !may)
+              {
+                printf ("seed %llu: variable %d was released unnoticed\n",
+                        (unsigned long long) seed, v);
+                return 1;
+              }
+            may ? nreleased++ : nkept++;
+          }
       esc_graph_finish (&g);
     }
   /* A solver that lets everything escape is sound and useless.  */
   if (argc == 1 && nstaying < nescaping / 10)
     {
       printf ("%lu escape, only %lu stay\n", nescaping, nstaying);
+      return 1;
+    }
+  if (argc == 1 && nkept < nreleased)
+    {
+      printf ("%lu may be released, only %lu not\n", nreleased, nkept);
       return 1;
     }
   return 0;

@@ -267,9 +267,148 @@ test_tags (void)
   esc_tags_free (tags);
 }
 
+/* Whether R may release L.  */
+static bool
+releases (const struct esc_release *r, const struct esc_location *l)
+{
+  for (size_t i = 0; i < r->npointees; i++)
+    if (r->pointees[i] == l)
+      return true;
+  return false;
+}
+
+static struct esc_location *
+object (void)
+{
+  return esc_location_create (&g, ESC_OBJECT, 0, 0, NULL);
+}
+
+/* free (c ? a : b); free (unknown ? c : ...); global = d; free (d);  */
+static void
+test_release (void)
+{
+  esc_graph_init (&g, 1, false);
+  struct esc_location *a = object (), *b = object (), *c = object ();
+  struct esc_location *d = object (), *e = object ();
+  struct esc_location *p = temp (0), *q = temp (0), *r = temp (0);
+  esc_flow (&g, p, address (a), 0, note);
+  esc_flow (&g, p, address (b), 0, note);
+  esc_flow (&g, q, address (c), 0, note);
+  esc_flow (&g, q, &g.unknown, 0, note);
+  esc_flow (&g, &g.heap, address (d), 0, note);
+  esc_flow (&g, r, address (d), 0, note);
+  esc_flow (&g, r, address (e), 0, note);
+  esc_release (&g, p, 0, false, note);
+  const struct esc_release *ab = g.releases;
+  esc_release (&g, q, 0, false, note);
+  const struct esc_release *cx = g.releases;
+  esc_release (&g, r, 0, false, note);
+  const struct esc_release *de = g.releases;
+  esc_solve (&g);
+  check (releases (ab, a) && releases (ab, b) && ab->npointees == 2
+           && !ab->open, __func__, "a or b is released, and nothing else");
+  check (releases (cx, c) && cx->open, __func__, "c or anything is");
+  check (!releases (de, d) && releases (de, e) && de->open, __func__,
+         "d, which escapes, is open");
+  esc_graph_finish (&g);
+}
+
+/* A list of objects, each pointing to the next: whatever the count of loads
+   is, what is released is found.  */
+static void
+test_release_deep (void)
+{
+  for (int n = 1; n < 10; n++)
+    {
+      esc_graph_init (&g, 1, false);
+      struct esc_location *objects[10], *p = NULL;
+      for (int i = 0; i <= n; i++)
+        {
+          objects[i] = object ();
+          if (i)
+            esc_flow (&g, objects[i - 1], address (objects[i]), 0, note);
+        }
+      p = address (objects[0]);
+      for (int i = 0; i < n; i++)
+        {
+          struct esc_location *t = temp (0);
+          esc_flow (&g, t, p, 1, note);
+          p = t;
+        }
+      esc_release (&g, p, 0, false, note);
+      esc_solve (&g);
+      check (releases (g.releases, objects[n]), __func__,
+             "the last of a list is not found");
+      check (n >= ESC_MAX_DEREFS
+               || (g.releases->npointees == 1 && !g.releases->open),
+             __func__, "another one of a short list is");
+      esc_graph_finish (&g);
+    }
+}
+
+/* f (p, q, r) { free (p); free (q->x); while (r) free (r), r = r->next; },
+   called with locals.  */
+static void
+test_release_tags (void)
+{
+  struct esc_location *params[3];
+  struct esc_tags *tags;
+
+  esc_graph_init (&g, 1, false);
+  for (int i = 0; i < 3; i++)
+    params[i] = param (i);
+  struct esc_location *x = temp (0), *l = temp (0);
+  esc_flow (&g, x, params[1], 1, note);
+  esc_flow (&g, l, params[2], 0, note);
+  esc_flow (&g, l, l, 1, note);
+  esc_release (&g, params[0], 0, false, note);
+  esc_release (&g, x, 0, false, note);
+  esc_release (&g, l, 0, false, note);
+  esc_solve (&g);
+  tags = esc_tags_extract (&g, 0, params, 3);
+  esc_graph_finish (&g);
+  check (tags->params[0].released == 1, __func__, "p");
+  check (tags->params[1].released == 2, __func__, "q->x");
+  check (tags->params[2].released == (2u << ESC_MAX_DEREFS) - 1, __func__,
+         "r and all behind it");
+
+  esc_graph_init (&g, 1, false);
+  struct esc_location *p = object (), *q = object (), *qx = object ();
+  struct esc_location *r[8];
+  struct esc_location *args[3];
+  for (int i = 0; i < 8; i++)
+    {
+      r[i] = object ();
+      if (i)
+        esc_flow (&g, r[i - 1], address (r[i]), 0, note);
+    }
+  esc_flow (&g, p, address (object ()), 0, note);
+  esc_flow (&g, q, address (qx), 0, note);
+  args[0] = address (p);
+  args[1] = address (q);
+  args[2] = address (r[0]);
+  esc_tags_apply (&g, tags, args, NULL, note);
+  esc_solve (&g);
+  unsigned found = 0, others = 0;
+  for (const struct esc_release *i = g.releases; i; i = i->next)
+    {
+      found |= releases (i, p) | releases (i, qx) << 1;
+      for (int k = 0; k < 8; k++)
+        found |= releases (i, r[k]) << (2 + k);
+      others |= releases (i, q);
+    }
+  check (found == 0x3ff, __func__, "what the callee frees is not found");
+  check (!others, __func__, "what the callee only looks at is");
+  esc_graph_finish (&g);
+  esc_tags_free (tags);
+}
+
 int
 main (void)
 {
+  test_release ();
+  test_release_deep ();
+  test_release_tags ();
   test_return ();
   test_through_variable ();
   test_address_and_load ();

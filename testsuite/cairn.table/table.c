@@ -233,7 +233,7 @@ well_formed (const char *word)
           continue;
         }
       s += strspn (s, "*");
-      if (strcmp (s, "h") == 0)
+      if (strcmp (s, "h") == 0 || strcmp (s, "~") == 0)
         continue;
       if (*s != '=' || !s[1] || s[1 + strspn (s + 1, "0123456789*?,")])
         return false;
