@@ -222,7 +222,8 @@ add_path (front_component *comp, report_record *r, const esc_path *path)
                   + report_location_text (from);
       /* Two values of one variable in turn are the same to its author; but
          what a parameter points to may be stored there again.  */
-      if (flow.to != flow.from || (last && r->flows.empty ()))
+      if (flow.to != flow.from
+          || (last && (r->flows.empty () || path->sink->kind == ESC_CONTENT)))
         {
           if (flow.hops.empty ())
             flow.hops.push_back (make_hop (comp, e));

@@ -181,6 +181,21 @@ report_frame (front_component *comp, front_function *fn,
       }
 }
 
+/* The locations whose address is taken in the component at hand.  GCC's own
+   mark on variables depends on the level of optimization.  */
+static hash_set<const esc_location *> *addressed;
+
+static void
+find_addressed (front_component *comp)
+{
+  delete addressed;
+  addressed = new hash_set<const esc_location *>;
+  for (const esc_location *l = comp->graph.locations; l; l = l->next)
+    for (const esc_edge *e = l->edges; e; e = e->next)
+      if (e->derefs < 0)
+        addressed->add (e->src);
+}
+
 static void
 report_variable (front_component *comp, front_function *f,
                  const esc_location *l)
@@ -195,7 +210,7 @@ report_variable (front_component *comp, front_function *f,
       report_frame (comp, f, l, decl);
       return;
     }
-  if (TREE_ADDRESSABLE (decl))
+  if (addressed->contains (l))
     count_local (f, DECL_SOURCE_LOCATION (decl), report_variable_text (decl),
                  l->escapes);
   if (!l->escapes)
@@ -324,6 +339,8 @@ report_function (front_component *comp, front_function *f)
 {
   if (!report_wanted_p ())
     return;
+  if (f == comp->functions[0])
+    find_addressed (comp);
   for (const esc_location *p : f->params)
     report_param (comp, f, p);
   for (const esc_location *l = comp->graph.locations; l; l = l->next)
@@ -424,5 +441,7 @@ report_print (void)
     gate_baseline (records, totals, cairn_options.baseline);
   records.clear ();
   totals = report_totals ();
+  delete addressed;
+  addressed = NULL;
   report_cause_finish ();
 }

@@ -71,7 +71,7 @@ text ~ /^  flow: .+ = .+:$/ {
     wrong("the chain of " name " begins with " from)
   if (flows > 0 && bare(from) != bare(last_to))
     wrong("a flow from " from " after one to " last_to)
-  if (to == from && (flows > 0 || to !~ /^\*/))
+  if (to == from && to !~ /^\*/)
     wrong("a flow to itself")
   last_to = to
   flows++

@@ -144,3 +144,17 @@ choose (int *p, int *q, int n)
     r = n ? r : q;
   return r;
 }
+
+/* What a parameter points to is stored there again, by a roundabout way.  */
+struct t { int *p; struct t *next; int *other; };
+
+void
+rotate (struct t *l)
+{
+  struct t *first = l;
+  while (l->next)
+    {
+      l = l->next;
+      first->p = l->other;
+    }
+}
