@@ -92,16 +92,20 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
   if (!fndecl)
     {
       callee_set callees;
+      tree first = NULL_TREE;
       indirect_callees (as_a<gcall *> (call), &callees);
+      /* The first one declared, so that all levels say the same.  */
       if (!callees.open)
         for (tree callee : callees.functions)
-          if (const report_cause *known = known_cause (called_decl (callee),
-                                                       i))
-            {
-              cause = *known;
-              cause.via = IDENTIFIER_POINTER (DECL_NAME (callee));
-              return cause;
-            }
+          if (known_cause (called_decl (callee), i)
+              && (!first || DECL_UID (callee) < DECL_UID (first)))
+            first = callee;
+      if (first)
+        {
+          cause = *known_cause (called_decl (first), i);
+          cause.via = IDENTIFIER_POINTER (DECL_NAME (first));
+          return cause;
+        }
       cause.id = CAUSE_INDIRECT;
       cause.name = source_text (gimple_call_fn (call));
       return cause;
