@@ -38,6 +38,22 @@ start (void)
     GC_disable ();
 }
 
+/* Closures are never collected here, but other objects are.  */
+void
+cairn_rt_keep (void *p)
+{
+  void **root = GC_base (p) ? GC_MALLOC_UNCOLLECTABLE (sizeof *root) : NULL;
+  if (root)
+    *root = p;
+}
+
+void
+cairn_rt_keep_content (void *p)
+{
+  if (p)
+    cairn_rt_keep (*(void **)p);
+}
+
 /* Where an object of size 0 is.  */
 static long zero_object[2];
 
