@@ -181,7 +181,14 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   front_context *c = (front_context *) closure;
   tree fn = gimple_call_arg (c->stmt, i);
   auto_vec<esc_location *> args;
+  esc_location *chain = NULL;
 
+  /* A closure is, to us, a pointer to its frame.  */
+  if (tree nested = closure_function (fn))
+    {
+      chain = front_location (c, fn);
+      fn = nested;
+    }
   if (TREE_CODE (fn) != ADDR_EXPR
       || TREE_CODE (TREE_OPERAND (fn, 0)) != FUNCTION_DECL)
     return false;
@@ -190,7 +197,7 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
     return false;
   for (int k = 0; k < n; k++)
     args.safe_push (cargs[k]);
-  return call_known (c, node, &args, NULL, NULL);
+  return call_known (c, node, &args, chain, NULL);
 }
 
 /* The table's word on FNDECL, if it is the C library's or the runtime's.  */
@@ -205,6 +212,14 @@ libc_spec (tree fndecl)
       || DECL_IN_SYSTEM_HEADER (fndecl) || startswith (name, "cairn_"))
     return esc_libc_lookup (name);
   return NULL;
+}
+
+const char *
+escape_libc_parameter (tree fndecl, int i)
+{
+  const char *spec = libc_spec (fndecl);
+
+  return spec ? esc_libc_parameter (spec, i) : NULL;
 }
 
 /* A call of the C library's function that SPEC describes.  */
@@ -325,6 +340,7 @@ call_builtin (front_context *c, tree fndecl)
     case BUILT_IN_CLASSIFY_TYPE:
     case BUILT_IN_SETJMP:
     case BUILT_IN_LONGJMP:
+    case BUILT_IN_NONLOCAL_GOTO:
     case BUILT_IN_CLEAR_PADDING:
     case BUILT_IN_CLEAR_CACHE:
       return true;

@@ -186,6 +186,8 @@ collect_verdict (front_component *comp, front_function *f, verdict *v)
           decl = (tree) const_cast<void *> (l->entity);
           if (heap_move_candidate_p (decl))
             v->decls.safe_push (decl);
+          else
+            closure_warn_stays (decl);
         }
   for (esc_location *l : f->objects)
     {
@@ -245,6 +247,11 @@ analyze_file (auto_vec<verdict *> *verdicts)
   component_search search;
   cgraph_node *node;
 
+  FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
+    {
+      capture_finish_function (DECL_STRUCT_FUNCTION (node->decl));
+      closure_survey (DECL_STRUCT_FUNCTION (node->decl));
+    }
   search.next_index = 0;
   FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
     if (!search.states.get (node))
@@ -271,6 +278,7 @@ rewrite_function (verdict *v)
     {
       closure_rewrite (cfun);
       alloc_calls_redirect (cfun);
+      kept_calls_guard (cfun);
       heap_move_function (v->decls, v->allocas);
     }
   free_dominance_info (CDI_DOMINATORS);

@@ -61,6 +61,16 @@ esc_libc_makes_object (const char *spec)
   return strncmp (spec, "new", 3) == 0;
 }
 
+const char *
+esc_libc_parameter (const char *spec, int i)
+{
+  const char *word = strchr (spec, ' ');
+
+  while (word && i-- > 0 && strchr (word + 1, ' '))
+    word = strchr (word + 1, ' ');
+  return word ? word + 1 : NULL;
+}
+
 /* One of the sources "N", "*N" or "?": reads it at *S and advances; sets
  *DEREFS.  Returns the location, or NULL if it can hold no pointer.  */
 static struct esc_location *
@@ -157,7 +167,7 @@ esc_libc_apply (struct esc_graph *g, const char *spec,
         }
       if (!arg)
         continue;
-      if (*p == 'h')
+      if (*p == 'h' || *p == 'k')
         esc_flow (g, &g->heap, arg, 0, call->note);
       else if (*p == '*')
         esc_flow (g, &g->heap, arg, 1, call->note);

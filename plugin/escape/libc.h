@@ -23,6 +23,9 @@ const char *esc_libc_lookup (const char *name);
 /* Whether SPEC returns a new object.  */
 bool esc_libc_makes_object (const char *spec);
 
+/* The word of SPEC about parameter I, from 0; NULL if there is none.  */
+const char *esc_libc_parameter (const char *spec, int i);
+
 /* One call of a function with a specification.  */
 struct esc_libc_call
 {
