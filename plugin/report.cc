@@ -34,6 +34,7 @@
 #include "report.h"
 #include "source-text.h"
 #include "options.h"
+#include "stages.h"
 
 #include <algorithm>
 #include <string>
@@ -249,34 +250,15 @@ add_escape (location_t loc, const std::string &name,
   add_line (loc, headline, std::move (details));
 }
 
-/* Whether the field F of a frame is a place for a trampoline.  */
-static bool
-trampoline_field_p (tree f)
-{
-  tree name = TYPE_NAME (TREE_TYPE (f));
-
-  return name && TREE_CODE (name) == IDENTIFIER_NODE
-         && (strcmp (IDENTIFIER_POINTER (name), "__builtin_trampoline") == 0
-             || strcmp (IDENTIFIER_POINTER (name), "__builtin_descriptor")
-                    == 0);
-}
-
 /* The frame object DECL of a function with nested functions escapes: name the
    variables in it, as Go does.  */
 static void
 report_frame (const esc_location *l, tree decl)
 {
   for (tree f = TYPE_FIELDS (TREE_TYPE (decl)); f; f = DECL_CHAIN (f))
-    if (TREE_CODE (f) == FIELD_DECL && DECL_NAME (f)
-        && DECL_SOURCE_LOCATION (f) > BUILTINS_LOCATION)
+    if (closure_variable_field_p (f))
       {
-        /* GCC's own fields: links to outer frames and places for
-           trampolines, which have the names of functions.  */
         std::string name = IDENTIFIER_POINTER (DECL_NAME (f));
-        if (startswith (name.c_str (), "__")
-            || name.find ('.') != std::string::npos
-            || trampoline_field_p (f))
-          continue;
         add_escape (DECL_SOURCE_LOCATION (f), name, "moved to heap: " + name,
                     l);
       }
@@ -291,8 +273,7 @@ report_variable (const esc_location *l)
     return;
   if (decl == cfun->nonlocal_goto_save_area)
     return;
-  if (DECL_ARTIFICIAL (decl) && DECL_NAME (decl)
-      && startswith (IDENTIFIER_POINTER (DECL_NAME (decl)), "FRAME"))
+  if (closure_frame_p (decl))
     {
       report_frame (l, decl);
       return;
