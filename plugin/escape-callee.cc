@@ -57,6 +57,17 @@ front_callee_spec (tree fndecl)
   return spec ? spec : libc_spec (fndecl);
 }
 
+const char *
+front_parameter_word (tree fndecl, int i)
+{
+  const char *spec = front_callee_spec (fndecl);
+  const char *word = spec ? strchr (spec, ' ') : NULL;
+
+  while (word && i-- > 0 && strchr (word + 1, ' '))
+    word = strchr (word + 1, ' ');
+  return word ? word + 1 : NULL;
+}
+
 /* What is known of whatever FN, a pointer to a function, can point to: what all
    its sources agree in, LIMIT steps away at most.  The type of a conditional
    expression, and of __auto_type, has the attributes of both operands, so FN's

@@ -122,9 +122,16 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
   front_context *c = (front_context *) closure;
   tree fn = gimple_call_arg (c->stmt, i);
   auto_vec<esc_location *> args;
+  esc_location *chain = NULL;
 
   if (integer_zerop (fn))
     return true;
+  /* A closure is, to us, a pointer to its frame.  */
+  if (tree nested = closure_function (fn))
+    {
+      chain = front_location (c, fn);
+      fn = nested;
+    }
   const char *spec = NULL;
   if (TREE_CODE (fn) == ADDR_EXPR
       && TREE_CODE (TREE_OPERAND (fn, 0)) == FUNCTION_DECL)
@@ -134,7 +141,7 @@ call_back (void *closure, int i, esc_location *const *cargs, int n)
         {
           for (int k = 0; k < n; k++)
             args.safe_push (cargs[k]);
-          note_call (c, program_symbol (node), node, args, NULL, NULL);
+          note_call (c, program_symbol (node), node, args, chain, NULL);
           return true;
         }
       spec = front_callee_spec (fndecl);
@@ -259,6 +266,7 @@ call_builtin (front_context *c, tree fndecl)
     case BUILT_IN_CLASSIFY_TYPE:
     case BUILT_IN_SETJMP:
     case BUILT_IN_LONGJMP:
+    case BUILT_IN_NONLOCAL_GOTO:
     case BUILT_IN_CLEAR_PADDING:
     case BUILT_IN_CLEAR_CACHE:
       return true;

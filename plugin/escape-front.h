@@ -151,6 +151,9 @@ cgraph_node *front_sure_callee (tree fndecl);
    nothing is.  */
 const char *front_callee_spec (tree fndecl);
 
+/* What that says of parameter I, from 0; NULL if nothing.  */
+const char *front_parameter_word (tree fndecl, int i);
+
 /* What is known of whatever FN, a pointer to a function, can point to: what
    all its sources agree in, or NULL.  */
 const char *front_pointer_spec (tree fn);

@@ -141,6 +141,8 @@ collect_verdict (front_component *comp, front_function *f, verdict *v)
           decl = (tree) const_cast<void *> (l->entity);
           if (heap_move_candidate_p (decl))
             v->decls.safe_push (decl);
+          else
+            closure_warn_stays (decl);
         }
   for (esc_location *l : f->objects)
     {
@@ -244,7 +246,13 @@ analyze_file (auto_vec<verdict *> *verdicts)
 {
   auto_vec<cgraph_node *> order;
   tags_map solved;
+  cgraph_node *node;
 
+  FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
+    {
+      capture_finish_function (DECL_STRUCT_FUNCTION (node->decl));
+      closure_survey (DECL_STRUCT_FUNCTION (node->decl));
+    }
   indirect_init ();
   program_init ();
   component_order (&order);

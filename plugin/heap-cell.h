@@ -7,7 +7,7 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Private to heap-move.cc, heap-cell.cc and heap-setjmp.cc.  */
+   Private to heap-move.cc, heap-cell.cc, heap-setjmp.cc and closure.cc.  */
 
 #ifndef CAIRN_HEAP_CELL_H
 #define CAIRN_HEAP_CELL_H

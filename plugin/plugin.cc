@@ -164,6 +164,10 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
   gate_noheap_init (plugin_name);
   private_type_init (plugin_name);
 
+  /* Nested functions become functions of their own right after the outermost
+     one has been turned into GIMPLE.  */
+  capture_init (plugin_name);
+
   /* The first lowering pass still has all blocks, and nested functions are
      functions of their own by now.  */
   register_stage (plugin_name, make_pass_cairn_scope (g),

@@ -12,6 +12,7 @@
 
 #include "report-record.h"
 #include "source-text.h"
+#include "stages.h"
 
 #include <algorithm>
 
@@ -52,14 +53,6 @@ report_location_decl (const esc_location *l)
     default:
       return NULL_TREE;
     }
-}
-
-/* Whether DECL holds the variables that nested functions use.  */
-static bool
-frame_p (tree decl)
-{
-  return decl && VAR_P (decl) && DECL_ARTIFICIAL (decl) && DECL_NAME (decl)
-         && startswith (IDENTIFIER_POINTER (DECL_NAME (decl)), "FRAME");
 }
 
 std::string
@@ -123,7 +116,7 @@ report_location_text (const esc_location *l)
       return std::string (l->level + 1, '*')
              + (decl ? report_variable_text (decl) : "...");
     default:
-      if (frame_p (decl))
+      if (decl && closure_frame_p (decl))
         return "{storage for closure}";
       return decl ? report_variable_text (decl) : "{temp}";
     }

@@ -134,18 +134,6 @@ call_nbytes (gimple *call)
   return nbytes;
 }
 
-/* Whether the field F of a frame is a place for a trampoline.  */
-static bool
-trampoline_field_p (tree f)
-{
-  tree name = TYPE_NAME (TREE_TYPE (f));
-
-  return name && TREE_CODE (name) == IDENTIFIER_NODE
-         && (strcmp (IDENTIFIER_POINTER (name), "__builtin_trampoline") == 0
-             || strcmp (IDENTIFIER_POINTER (name), "__builtin_descriptor")
-                    == 0);
-}
-
 /* The frame object DECL, at L, of F, a function with nested functions: count
    the variables in it and, if it escapes, name them, as Go does.  */
 static void
@@ -153,16 +141,9 @@ report_frame (front_component *comp, front_function *fn,
               const esc_location *l, tree decl)
 {
   for (tree f = TYPE_FIELDS (TREE_TYPE (decl)); f; f = DECL_CHAIN (f))
-    if (TREE_CODE (f) == FIELD_DECL && DECL_NAME (f)
-        && DECL_SOURCE_LOCATION (f) > BUILTINS_LOCATION)
+    if (closure_variable_field_p (f))
       {
-        /* GCC's own fields: links to outer frames and places for
-           trampolines, which have the names of functions.  */
         std::string name = IDENTIFIER_POINTER (DECL_NAME (f));
-        if (startswith (name.c_str (), "__")
-            || name.find ('.') != std::string::npos
-            || trampoline_field_p (f))
-          continue;
         count_local (fn, DECL_SOURCE_LOCATION (f), name, l->escapes);
         if (!l->escapes)
           continue;
@@ -204,8 +185,7 @@ report_variable (front_component *comp, front_function *f,
 
   if (decl == cfun->nonlocal_goto_save_area)
     return;
-  if (DECL_ARTIFICIAL (decl) && DECL_NAME (decl)
-      && startswith (IDENTIFIER_POINTER (DECL_NAME (decl)), "FRAME"))
+  if (closure_frame_p (decl))
     {
       report_frame (comp, f, l, decl);
       return;

@@ -10,6 +10,7 @@
    A function passes the stages in this order:
 
      parse       the front end's trees, as soon as a function is read
+     capture     the trees of an outermost function and of all in it
      scope       GIMPLE with its blocks, before they are flattened
      escape      the analysis and its report, over the whole file, in SSA
                  form; it then calls, for every function body,
@@ -69,6 +70,23 @@ tree parse_alloc_type (location_t loc, bool *exact);
    front end, which takes them for mistakes, has it return null; NULL if there
    are none.  Each is a conversion whose place is that of the return.  */
 const vec<tree> *parse_damaged_returns (tree fndecl);
+
+/* -- capture.  */
+
+/* Register the stage's callback under the plugin's name.  */
+void capture_init (const char *plugin_name);
+
+/* Whether nested functions use the variables of FNDECL by references, which
+   never change while they are in use.  */
+bool capture_by_reference_p (tree fndecl);
+
+/* Whether a function nested in FNDECL, at whatever level, is used other than
+   by calling it.  */
+bool capture_closures_p (tree fndecl);
+
+/* Let the debugger find outer functions' variables in FN, a nested function
+   that GCC has by now made a function of its own.  */
+void capture_finish_function (function *fn);
 
 /* -- scope.  */
 
@@ -133,6 +151,26 @@ void demote_rewrite (const vec<gimple *> &allocations,
 void alloc_calls_redirect (function *fn);
 
 /* -- closure.  */
+
+/* Whether DECL is the object in which GCC puts the variables that nested
+   functions use; whether its type's field F is one of these variables.  */
+bool closure_frame_p (tree decl);
+bool closure_variable_field_p (tree f);
+
+/* DECL, a local of the current function, escapes but stays on the stack: if
+   it is a frame that closures need, warn.  */
+void closure_warn_stays (tree decl);
+
+/* Note what the other functions here have to know of FN.  To be called for all
+   functions of a file before them.  */
+void closure_survey (function *fn);
+
+/* The address of the nested function that P, an operand, is a closure of;
+   NULL_TREE if that is not known, or P is no closure.  */
+tree closure_function (tree p);
+
+/* Whether closures get copies of FRAME, a reference to such an object.  */
+bool closure_frame_copied_p (tree frame);
 
 /* Replace the trampolines of nested functions in FN, the current function,
    by the runtime's closures, which need no executable stack and may outlive

@@ -7,14 +7,20 @@
 
 #include "gc/closure.h"
 #include "arch/x86_64/arch.h"
+#include "base/options.h"
+#include "gc/collect.h"
 #include "heap/central.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "os/sys.h"
 
-/* All spans of thunks, and the one to look at first; guarded by LOCK.  */
+/* All spans of thunks; the one to take thunks of, and those after it that may
+   have free ones.  Thunks become free in a sweep alone, which starts all over:
+   no span that was full is looked at again before.  Guarded by LOCK.  */
 static struct cairni_lock lock;
 static struct cairni_span_list spans;
+static struct cairni_span *current;
+static struct cairni_span *rest;
 
 _Static_assert(CAIRNI_THUNK_AREA_NBYTES == CAIRNI_PAGE_NBYTES,
                "an area is a page");
@@ -59,29 +65,46 @@ take_thunk (struct cairni_span *span)
   return -1;
 }
 
+/* Thunks count as much as other collected objects: a program may make nothing
+   else.  */
+static void
+collect_if_due (struct cairni_thread *thread)
+{
+  if (cairni_unlikely (cairni_debug.gcstress > 0)
+      && ++thread->stress_count % cairni_debug.gcstress == 0)
+    cairni_collect (CAIRNI_FORCED);
+  else if (__atomic_load_n (&cairni_heap_live_nbytes, __ATOMIC_RELAXED)
+           >= __atomic_load_n (&cairni_heap_goal_nbytes, __ATOMIC_RELAXED))
+    cairni_collect (CAIRNI_AT_GOAL);
+}
+
 void *
 cairni_closure_create (void *fn, void *chain)
 {
   struct cairni_thread *thread = cairni_thread_get ();
-  struct cairni_span *span;
   int i = -1;
   void *code = NULL;
+  collect_if_due (thread);
   cairni_thread_enter (thread);
   cairni_lock_acquire (&lock);
-  for (span = spans.first; span && (i = take_thunk (span)) < 0;)
-    span = span->next;
-  if (!span && (span = new_span ()))
+  while ((!current || (i = take_thunk (current)) < 0) && rest)
     {
-      cairni_span_list_push (&spans, span);
-      i = take_thunk (span);
+      current = rest;
+      rest = rest->next;
     }
-  if (span)
+  if (i < 0 && (current = new_span ()))
     {
+      cairni_span_list_push (&spans, current);
+      i = take_thunk (current);
+    }
+  if (current)
+    {
+      cairni_count (&cairni_heap_live_nbytes, 2 * CAIRNI_THUNK_NBYTES);
       struct cairni_thunk_data *data
-          = (void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
+          = (void *)(current->start + CAIRNI_THUNK_HALF_NBYTES);
       data[i].chain = chain;
       data[i].fn = fn;
-      code = (void *)(span->start + (size_t)i * CAIRNI_THUNK_NBYTES);
+      code = (void *)(current->start + (size_t)i * CAIRNI_THUNK_NBYTES);
     }
   cairni_lock_release (&lock);
   cairni_thread_leave (thread);
@@ -97,6 +120,8 @@ cairni_closure_sweep (void)
         s->alloc_bits[w] = s->mark_bits[w];
         s->mark_bits[w] = 0;
       }
+  current = NULL;
+  rest = spans.first;
 }
 
 void
