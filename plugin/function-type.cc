@@ -29,15 +29,20 @@ merged_root (const std::string &name)
   return *root;
 }
 
-/* The name of the structure or union TYPE; "" if it has none.  */
+/* The name of the structure or union TYPE, if it has no tag that of a typedef;
+   "?" if it has neither: all these are one.  */
 static std::string
 structure_name (tree type)
 {
-  tree name = TYPE_NAME (TYPE_MAIN_VARIANT (type));
-
-  if (name && TREE_CODE (name) == TYPE_DECL)
-    name = DECL_NAME (name);
-  return name ? IDENTIFIER_POINTER (name) : "";
+  for (tree v = TYPE_MAIN_VARIANT (type); v; v = TYPE_NEXT_VARIANT (v))
+    if (tree name = TYPE_NAME (v))
+      {
+        if (TREE_CODE (name) == TYPE_DECL)
+          name = DECL_NAME (name);
+        if (name)
+          return IDENTIFIER_POINTER (name);
+      }
+  return "?";
 }
 
 void

@@ -13,6 +13,7 @@
      A TYPE SYMBOL           the function's address is taken
      T TYPE                  pointers to functions of this type come from
                              elsewhere, or are made of other things
+     X COMMAND               for the shell: what made the object
      M STRUCTURE STRUCTURE   the two are one (function-type.h)
 
    It has the flag "exclude", so that the linker drops it.
@@ -276,6 +277,10 @@ program_init (void)
   used = new std::set<std::string>;
   kept = new std::set<std::string>;
   body_text = new std::string ("cairn-program 1\n");
+  /* cairn-cc --two-pass wants to be told by the object how it was made.  */
+  const char *command = getenv ("CAIRN_COMMAND");
+  if (command && !strchr (command, '\n'))
+    *body_text += std::string ("X ") + command + "\n";
   note_pointers ();
   if (cairn_options.tags)
     read_program ();
@@ -316,10 +321,27 @@ program_note_body (esc_graph *g, int function, cgraph_node *node, int nparams)
   free (text);
 }
 
+/* NODE, which has TAGS, may be called by pointers, of all files: those rely on
+   what the program's tags say of its type.  */
+static void
+note_type_tags (cgraph_node *node, const esc_tags *tags)
+{
+  if (!node->address_taken)
+    return;
+  auto it = program->find ("?" + function_type_text (TREE_TYPE (node->decl)));
+  if (it != program->end () && !esc_tags_cover (it->second.tags, tags))
+    error_at (DECL_SOURCE_LOCATION (node->decl),
+              "%qD does more than %qs says of functions of its type: run "
+              "%<cairn-tags%> anew", node->decl, cairn_options.tags);
+}
+
 void
 program_note_tags (cgraph_node *node, const esc_tags *tags)
 {
-  if (!program || !TREE_PUBLIC (node->decl))
+  if (!program)
+    return;
+  note_type_tags (node, tags);
+  if (!TREE_PUBLIC (node->decl))
     return;
   const char *symbol = program_symbol (node);
   auto it = program->find (symbol);
@@ -333,17 +355,23 @@ program_note_tags (cgraph_node *node, const esc_tags *tags)
             node->decl, cairn_options.tags);
 }
 
-/* Write TEXT as strings of the assembler.  */
+/* Write TEXT, which ends in a newline, as strings of the assembler.  */
 static void
 write_text (const std::string &text)
 {
-  for (size_t i = 0; i < text.length ();)
+  bool open = false;
+
+  for (char c : text)
     {
-      size_t end = text.find ('\n', i);
-      end = end == std::string::npos ? text.length () : end;
-      fprintf (asm_out_file, "\t.ascii\t\"%s\\n\"\n",
-               text.substr (i, end - i).c_str ());
-      i = end + 1;
+      if (!open)
+        fputs ("\t.ascii\t\"", asm_out_file);
+      open = c != '\n';
+      if (c == '\n')
+        fputs ("\\n\"\n", asm_out_file);
+      else if (c == '"' || c == '\\')
+        fprintf (asm_out_file, "\\%c", c);
+      else
+        fputc (c, asm_out_file);
     }
 }
 

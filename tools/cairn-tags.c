@@ -289,10 +289,24 @@ read_line (const struct object *o, char *line, size_t len)
       if (*word == '?')
         type_node (word + 1, word_len - 1);
       break;
-    case 'L': case 'E': case 'S': case 'R': case 'M':
+    case 'L': case 'E': case 'S': case 'R': case 'M': case 'X':
       break;
     default:
       fail ("%s: damaged", o->name);
+    }
+}
+
+/* Print the commands that made the objects.  */
+static void
+print_commands (void)
+{
+  for (int i = 0; i < nobjects; i++)
+    {
+      const char *line = objects[i].text;
+      if (*line == 'X')
+        printf ("%.*s\n", (int) strcspn (line + 2, "\n"), line + 2);
+      else
+        fail ("%s: was not compiled by cairn-cc --two-pass", objects[i].name);
     }
 }
 
@@ -583,6 +597,7 @@ usage (FILE *f)
          "of when they are compiled again.\n"
          "\n"
          "  -o FILE     where to write\n"
+         "  --commands  print the commands that made the objects, instead\n"
          "  -v          say how many functions and types there are\n"
          "  --help      this text\n"
          "  --version   the version\n", f);
@@ -593,6 +608,7 @@ main (int argc, char **argv)
 {
   const char *path = NULL;
   bool verbose = false;
+  bool commands = false;
   int nfiles = 0;
 
   for (int i = 1; i < argc; i++)
@@ -606,6 +622,8 @@ main (int argc, char **argv)
         puts ("cairn-tags " CAIRN_VERSION);
         return 0;
       }
+    else if (strcmp (argv[i], "--commands") == 0)
+      commands = true;
     else if (strcmp (argv[i], "-v") == 0)
       verbose = true;
     else if (strcmp (argv[i], "-o") == 0 && i + 1 < argc)
@@ -620,6 +638,11 @@ main (int argc, char **argv)
           fail ("%s: %s", argv[i], wrong);
         nfiles++;
       }
+  if (commands && nfiles)
+    {
+      print_commands ();
+      return 0;
+    }
   if (!path || !nfiles)
     {
       usage (stderr);
