@@ -279,6 +279,20 @@ read_markers (front_context *c)
     }
 }
 
+/* DECL's address is taken in the source.  If it is a parameter that the code
+   has in a register, its variable starts as what was passed all the same.  */
+static void
+read_register_parameter (front_context *c, tree decl)
+{
+  int n = 0;
+
+  for (tree p = DECL_ARGUMENTS (c->f->node->decl); p; p = DECL_CHAIN (p), n++)
+    if (p == decl && is_gimple_reg (p)
+        && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
+      esc_flow (c->g, front_variable (c, p), c->f->params[n], 0,
+                front_note (c, "parameter"));
+}
+
 /* In analyze mode the code returns null where the source returns the address
    of a local: read the source.  */
 static void
@@ -294,9 +308,12 @@ read_damaged_returns (front_context *c)
       if (TREE_CODE (value) != ADDR_EXPR)
         continue;
       tree base = get_base_address (TREE_OPERAND (value, 0));
-      if (base && VAR_P (base))
-        esc_flow (c->g, c->f->result, front_location (c, value), 0,
-                  front_note (c, "return"));
+      if (base && (VAR_P (base) || TREE_CODE (base) == PARM_DECL))
+        {
+          esc_flow (c->g, c->f->result, front_location (c, value), 0,
+                    front_note (c, "return"));
+          read_register_parameter (c, base);
+        }
       /* The gimplifier has made a VLA what its address points to.  */
       else if (base && TREE_CODE (base) == MEM_REF)
         for (esc_location *o : c->f->objects)
