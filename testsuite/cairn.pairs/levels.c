@@ -147,8 +147,8 @@ parameter_fourth_level (int *****p)
   return ****p;
 }
 
-/* C differs: it counts loads up to four, beyond they are all the same.  C says:
-   "leaking param: p to result level=4".  */
+/* C differs: it counts loads up to four, beyond they are all the same.
+   C says: "leaking param: p to result level=4".  */
 int *
 parameter_fifth_level (int ******p)
 {

@@ -87,7 +87,8 @@ new_of_out_returned (void)
   return p;
 }
 
-/* C differs: the call is known to store in C, which stays.  C says: nothing.  */
+/* C differs: the call is known to store in C, which stays.  C says:
+   nothing.  */
 int
 init_of_local (void)
 {

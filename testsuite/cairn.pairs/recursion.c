@@ -50,8 +50,9 @@ local_up (int n)
 
 int *pong (int *p, int n);
 
-/* C differs: results are followed around a circle of two functions; for Go one's
-   result is the heap to the other's parameters.  C says: "leaking param: p to result level=0".  */
+/* C differs: results are followed around a circle of two functions; for Go
+   one's result is the heap to the other's parameters.  C says:
+   "leaking param: p to result level=0".  */
 int *
 ping (int *p, int n)
 {
@@ -60,8 +61,9 @@ ping (int *p, int n)
   return pong (p, n - 1);
 }
 
-/* C differs: results are followed around a circle of two functions; for Go one's
-   result is the heap to the other's parameters.  C says: "leaking param: p to result level=0".  */
+/* C differs: results are followed around a circle of two functions; for Go
+   one's result is the heap to the other's parameters.  C says:
+   "leaking param: p to result level=0".  */
 int *
 pong (int *p, int n)
 {
@@ -91,8 +93,8 @@ calls_even (void)
   return even (&x, 5);
 }
 
-/* C differs: results are followed around a circle of two functions; for Go one's
-   result is the heap to the other's parameters.  C says: nothing.  */
+/* C differs: results are followed around a circle of two functions; for Go
+   one's result is the heap to the other's parameters.  C says: nothing.  */
 int
 calls_ping (void)
 {

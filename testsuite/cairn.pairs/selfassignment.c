@@ -1,7 +1,8 @@
 /* Assignments of a thing to a part of itself.  */
 
 struct string { char *p; long len; };
-struct box { struct box *q; int *p; int a[4]; struct pair { int *p1, *p2; } pair, other; };
+struct pair { int *p1, *p2; };
+struct box { struct box *q; int *p; int a[4]; struct pair pair, other; };
 struct buffer { char a[64]; char *p; int n; };
 
 int *sink;
