@@ -167,6 +167,19 @@ call_by_spec (front_context *c, const char *spec)
     front_assign (c, lhs, { result, 0 }, "assign");
 }
 
+/* ARG, or the pointer that it is as a number: GCC's atomic functions take
+   pointers as integers, which would pass for bytes of something.  */
+static tree
+pointer_operand (tree arg)
+{
+  if (TREE_CODE (arg) == SSA_NAME && INTEGRAL_TYPE_P (TREE_TYPE (arg)))
+    if (gassign *def = dyn_cast<gassign *> (SSA_NAME_DEF_STMT (arg)))
+      if (CONVERT_EXPR_CODE_P (gimple_assign_rhs_code (def))
+          && POINTER_TYPE_P (TREE_TYPE (gimple_assign_rhs1 (def))))
+        return gimple_assign_rhs1 (def);
+  return arg;
+}
+
 /* The call copies memory: what argument TO points to receives argument FROM
    dereferenced DEREFS times.  */
 static void
@@ -174,7 +187,8 @@ copy_argument (front_context *c, unsigned to, unsigned from, int derefs,
                const char *why)
 {
   esc_location *ptr = front_location (c, gimple_call_arg (c->stmt, to));
-  esc_location *src = front_location (c, gimple_call_arg (c->stmt, from));
+  tree arg = pointer_operand (gimple_call_arg (c->stmt, from));
+  esc_location *src = front_location (c, arg);
 
   if (ptr && src)
     esc_store (c->g, ptr, 0, src, derefs, front_note (c, why));
@@ -191,21 +205,26 @@ argument_result (front_context *c, unsigned i, int derefs)
     front_assign (c, lhs, { src, derefs }, "call result");
 }
 
-/* __atomic and __sync functions: every pointer-wide argument may end in the
-   memory of the first, whose content may be returned, and for a generic
-   exchange also be stored through another.  */
+/* __atomic and __sync functions, this one called NAME: every pointer-wide
+   argument may end in the memory of the first, but for what it is compared
+   with; the first's content may be returned, and for a generic exchange also
+   be stored through another.  */
 static void
-call_atomic (front_context *c)
+call_atomic (front_context *c, const char *name)
 {
   unsigned n = gimple_call_num_args (c->stmt);
+  bool compares = strstr (name, "_compare_") != NULL;
 
   for (unsigned i = 1; i < n; i++)
     {
       tree arg = gimple_call_arg (c->stmt, i);
-      copy_argument (c, 0, i, 0, "atomic");
+      bool stored = !(compares && i == 1);
+      if (stored)
+        copy_argument (c, 0, i, 0, "atomic");
       if (POINTER_TYPE_P (TREE_TYPE (arg)))
         {
-          copy_argument (c, 0, i, 1, "atomic");
+          if (stored)
+            copy_argument (c, 0, i, 1, "atomic");
           for (unsigned k = 0; k < n; k++)
             if (k != i && POINTER_TYPE_P (TREE_TYPE (
                               gimple_call_arg (c->stmt, k))))
@@ -317,7 +336,7 @@ call_builtin (front_context *c, tree fndecl)
   const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
   if (startswith (name, "__atomic_") || startswith (name, "__sync_"))
     {
-      call_atomic (c);
+      call_atomic (c, name);
       return true;
     }
   return false;

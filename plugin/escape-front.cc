@@ -31,13 +31,54 @@ read_operands (front_context *c, gassign *stmt, unsigned first, unsigned last)
       }
 }
 
+/* The pointer by which REF reads or writes memory if it is a register, else
+   NULL_TREE.  */
+static tree
+base_pointer (tree ref)
+{
+  while (handled_component_p (ref))
+    ref = TREE_OPERAND (ref, 0);
+  if (TREE_CODE (ref) != MEM_REF
+      || TREE_CODE (TREE_OPERAND (ref, 0)) != SSA_NAME)
+    return NULL_TREE;
+  return TREE_OPERAND (ref, 0);
+}
+
+/* Whether STMT stores in an object what the same object held: "p->a = p->b"
+   or "p->a = p->a + 1".  As an object is one location, that is nothing new.
+   It is the same object because a register and what is computed from it are
+   of one moment: in SSA form no path sets P anew between the load and the
+   store, the load's result going to the store without a PHI.  */
+static bool
+self_assignment_p (gassign *stmt)
+{
+  tree value = gimple_assign_rhs1 (stmt);
+  tree pointer;
+
+  if (!gimple_store_p (stmt) || !gimple_assign_single_p (stmt)
+      || !(pointer = base_pointer (gimple_assign_lhs (stmt))))
+    return false;
+  while (TREE_CODE (value) == SSA_NAME)
+    {
+      gassign *def = dyn_cast<gassign *> (SSA_NAME_DEF_STMT (value));
+      if (!def)
+        return false;
+      tree_code code = gimple_assign_rhs_code (def);
+      if (code != SSA_NAME && code != POINTER_PLUS_EXPR
+          && !CONVERT_EXPR_CODE_P (code) && !gimple_assign_load_p (def))
+        return false;
+      value = gimple_assign_rhs1 (def);
+    }
+  return base_pointer (value) == pointer;
+}
+
 static void
 read_assign (front_context *c, gassign *stmt)
 {
   tree lhs = gimple_assign_lhs (stmt);
   tree_code code = gimple_assign_rhs_code (stmt);
 
-  if (gimple_clobber_p (stmt))
+  if (gimple_clobber_p (stmt) || self_assignment_p (stmt))
     return;
   if (gimple_assign_single_p (stmt) || CONVERT_EXPR_CODE_P (code)
       || code == VIEW_CONVERT_EXPR || code == PAREN_EXPR
@@ -238,6 +279,20 @@ read_markers (front_context *c)
     }
 }
 
+/* DECL's address is taken in the source.  If it is a parameter that the code
+   has in a register, its variable starts as what was passed all the same.  */
+static void
+read_register_parameter (front_context *c, tree decl)
+{
+  int n = 0;
+
+  for (tree p = DECL_ARGUMENTS (c->f->node->decl); p; p = DECL_CHAIN (p), n++)
+    if (p == decl && is_gimple_reg (p)
+        && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
+      esc_flow (c->g, front_variable (c, p), c->f->params[n], 0,
+                front_note (c, "parameter"));
+}
+
 /* In analyze mode the code returns null where the source returns the address
    of a local: read the source.  */
 static void
@@ -257,8 +312,11 @@ read_damaged_returns (front_context *c)
         continue;
       tree base = get_base_address (TREE_OPERAND (value, 0));
       if (base && (VAR_P (base) || TREE_CODE (base) == PARM_DECL))
-        esc_flow (c->g, c->f->result, front_location (c, value), 0,
-                  front_note (c, "return"));
+        {
+          esc_flow (c->g, c->f->result, front_location (c, value), 0,
+                    front_note (c, "return"));
+          read_register_parameter (c, base);
+        }
       /* The gimplifier has made a VLA what its address points to.  */
       else if (base && TREE_CODE (base) == MEM_REF)
         for (esc_location *o : c->f->objects)

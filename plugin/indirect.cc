@@ -454,6 +454,10 @@ indirect_callees (gcall *call, callee_set *callees)
       for (unsigned i = 0; !callees->open && i < f->functions.length (); i++)
         add_callee (callees, f->functions[i], type);
     }
+  /* A pointer that is called, and that nobody here sets, somebody else does.
+     */
+  if (callees->functions.is_empty ())
+    callees->open = true;
 }
 
 void
