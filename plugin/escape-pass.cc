@@ -298,7 +298,7 @@ namespace
 {
 
 const pass_data pass_data_cairn_escape = {
-  SIMPLE_IPA_PASS, "cairn_escape", OPTGROUP_NONE, TV_NONE,
+  SIMPLE_IPA_PASS, "cairn_escape", OPTGROUP_NONE, TV_PLUGIN_RUN,
   PROP_cfg | PROP_ssa, 0, 0, 0, 0
 };
 

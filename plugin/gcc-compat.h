@@ -66,6 +66,7 @@
 #include "builtins.h"
 #include "calls.h"
 #include "print-tree.h"
+#include "timevar.h"
 
 #pragma GCC diagnostic pop
 

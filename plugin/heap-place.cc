@@ -378,7 +378,7 @@ namespace
 {
 
 const pass_data pass_data_cairn_place = {
-  GIMPLE_PASS, "cairn_place", OPTGROUP_NONE, TV_NONE, PROP_cfg | PROP_ssa,
+  GIMPLE_PASS, "cairn_place", OPTGROUP_NONE, TV_PLUGIN_RUN, PROP_cfg | PROP_ssa,
   0, 0, 0, 0
 };
 

@@ -350,7 +350,7 @@ const pass_data pass_data_cairn_scope = {
   GIMPLE_PASS,     /* type */
   "cairn_scope",   /* name */
   OPTGROUP_NONE,   /* optinfo_flags */
-  TV_NONE,         /* tv_id */
+  TV_PLUGIN_RUN,   /* tv_id */
   PROP_gimple_any, /* properties_required */
   0,               /* properties_provided */
   0,               /* properties_destroyed */
