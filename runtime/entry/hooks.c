@@ -23,7 +23,15 @@
 #include "os/thread-os.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <unistd.h>
+
+#ifdef CAIRNI_STATIC
+/* A static link takes from an archive what is missing when it comes by.  The
+   C library, which comes later and allocates, would bring its own malloc, whose
+   memory is no root, to a program that has no calls of malloc.  */
+__attribute__ ((used)) static void *(*const needs_malloc) (size_t) = malloc;
+#endif
 
 /* Whether start_late has run.  */
 static bool is_started_late;

@@ -54,6 +54,8 @@ cairni_signals_init (int sig, void (*handler) (int, siginfo_t *, void *))
 void
 cairni_signals_unblock (void)
 {
+  if (our_signal == 0)
+    return;
   uint64_t set = (uint64_t)1 << (our_signal - 1);
   int saved = errno;
   syscall (SYS_rt_sigprocmask, SIG_UNBLOCK, &set, NULL, KERNEL_SET_NBYTES);

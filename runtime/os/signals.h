@@ -24,7 +24,8 @@
 extern void cairni_signals_init (int sig,
                                  void (*handler) (int, siginfo_t *, void *));
 
-/* Make sure that the calling thread receives the signal.  */
+/* Make sure that the calling thread receives the signal, once it is
+   installed.  */
 extern void cairni_signals_unblock (void);
 
 /* Call what the program wants to be called.  */
