@@ -17,6 +17,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Who holds pointers where the collector does not look, and under which
+   keys.  See heap/kept.h.  */
+enum cairni_holder
+{
+  CAIRNI_AT_EXIT,       /* The list of exit handlers; the pointer itself.  */
+  CAIRNI_EPOLL,         /* The instance and the descriptor.  */
+  CAIRNI_TIMER,         /* The timer.  */
+  CAIRNI_QUEUE_VALUE,   /* The message queue.  */
+  CAIRNI_QUEUE_FUNCTION /* The message queue.  */
+};
+
 struct cairni_hooks
 {
   /* Write NBYTES at TEXT to standard error.  */
@@ -41,6 +52,15 @@ struct cairni_hooks
   /* The thread with that number was joined or detached: let go of what it
      left there.  */
   void (*thread_forget) (uintptr_t tcb, uint64_t serial);
+  /* HOLDER has P under KEY, in place of what he had there.  */
+  void (*keep) (enum cairni_holder holder, uintptr_t key, const void *p);
+  /* Call GIVE (ARG), which gives P to HOLDER and returns 0, or fails.  Returns
+     what it does.  */
+  int (*give) (enum cairni_holder holder, uintptr_t key, const void *p,
+               int (*give) (void *arg), void *arg);
+  /* The calling thread's alternate signal stack starts at P from now on;
+     NULL: it has none.  */
+  void (*signal_stack) (void *p);
   /* The limit on address space has changed.  */
   void (*limit_changed) (void);
   /* The handler of the stop signal.  */

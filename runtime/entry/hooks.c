@@ -14,6 +14,7 @@
 #include "gc/collect.h"
 #include "gc/mark.h"
 #include "gc/world.h"
+#include "heap/kept.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "heap/zombie.h"
@@ -23,7 +24,15 @@
 #include "os/thread-os.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <unistd.h>
+
+#ifdef CAIRNI_STATIC
+/* A static link takes from an archive what is missing when it comes by.  The
+   C library, which comes later and allocates, would bring its own malloc, whose
+   memory is no root, to a program that has no calls of malloc.  */
+__attribute__ ((used)) static void *(*const needs_malloc) (size_t) = malloc;
+#endif
 
 /* Whether start_late has run.  */
 static bool is_started_late;
@@ -97,6 +106,15 @@ thread_serial (uintptr_t tcb)
 }
 
 static void
+signal_stack (void *p)
+{
+  /* A thread that is not attached needs not be for a stack that is no
+     object.  */
+  if (cairni_thread_self || cairni_is_collected ((uintptr_t)p))
+    cairni_thread_get ()->signal_stack = (uintptr_t)p;
+}
+
+static void
 limit_changed (void)
 {
   struct cairni_thread *thread = cairni_thread_get ();
@@ -115,6 +133,9 @@ const struct cairni_hooks cairni_hooks = {
   .thread_begin = cairni_thread_begin,
   .thread_serial = thread_serial,
   .thread_forget = cairni_zombie_drop,
+  .keep = cairni_kept_set,
+  .give = cairni_kept_give,
+  .signal_stack = signal_stack,
   .limit_changed = limit_changed,
   .stop_signal = cairni_world_signal,
 };

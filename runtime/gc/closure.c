@@ -111,6 +111,12 @@ cairni_closure_create (void *fn, void *chain)
   return code;
 }
 
+bool
+cairni_closure_exists (void)
+{
+  return spans.first != NULL;
+}
+
 void
 cairni_closure_sweep (void)
 {

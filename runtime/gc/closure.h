@@ -19,6 +19,9 @@
    refuses executable pages.  Not in a section.  */
 extern void *cairni_closure_create (void *fn, void *chain);
 
+/* Whether there has been any closure.  */
+extern bool cairni_closure_exists (void);
+
 /* Marking is done, the world is stopped: free the thunks that nothing points
    to.  */
 extern void cairni_closure_sweep (void);

@@ -10,14 +10,35 @@
    stack pointer outside the thread's own stack means that it runs on a
    coroutine's stack or an alternate signal stack: then all of its own stack
    that exists is scanned, and the other stack from the stack pointer to the
-   end of the object or mapping that it is in.  */
+   end of the object or mapping that it is in.
+
+   A jmp_buf holds rbx and r12 to r15 as they are, but rsp, rbp and the address
+   to return to mangled.  rbp can hold a pointer, if it is no frame pointer; yet
+   the jmp_buf is never the only place that has it:
+
+     - GCC leaves nothing in a register that is live across a call of setjmp
+       in the same function, so the pointer is one of a caller's, to be
+       preserved by the function that called setjmp.
+     - Until that function returns, whoever uses rbp for something else stores
+       it first, in a frame that is younger.  That frame goes with a longjmp
+       or by returning, which restores rbp.  So the pointer is in rbp or on
+       the stack until then; afterwards the jmp_buf is void.
+
+   That holds for one stack.  A coroutine that switches by setjmp and longjmp
+   leaves its stack while no younger frame is on it but longjmp's own; in the
+   GNU C library that frame has rbp, and stays where it is until the coroutine
+   goes on.  So a stack of that kind must be memory that is scanned as a whole:
+   data, or an object.  (swapcontext stores all registers as they are.)  */
 
 #include "gc/roots.h"
+#include "gc/closure.h"
 #include "gc/mark.h"
+#include "heap/kept.h"
 #include "heap/manual.h"
 #include "heap/thread.h"
 #include "heap/zombie.h"
 #include "os/loader.h"
+#include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
 
@@ -74,6 +95,7 @@ mark_thread (const struct cairni_thread *thread, uintptr_t sp)
       mark_whole_stack (thread->stack_lo, thread->stack_hi);
       mark_other_stack (sp);
     }
+  cairni_mark_word (thread->signal_stack);
   if (thread->tcb - thread->stack_lo >= thread->stack_hi - thread->stack_lo)
     mark_root_range (thread->tcb - cairni_os_static_tls_nbytes (),
                      thread->tcb + cairni_os_tcb_nbytes ());
@@ -87,5 +109,9 @@ cairni_roots_mark (uintptr_t sp)
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     mark_thread (t, t == cairni_thread_self ? sp : t->sp);
   cairni_zombie_visit (mark_root_range);
+  cairni_kept_visit (mark_root_range);
+  /* Collected memory is not executable, but for closures.  */
+  if (cairni_closure_exists ())
+    cairni_signals_visit_handlers (mark_root_range);
   cairni_manual_visit (mark_root_range);
 }

@@ -11,8 +11,9 @@
 #include "base/base.h"
 
 /* Hand all roots to the marker: writable data, stacks and registers, TLS,
-   what ended threads left, manual objects.  The world is stopped, the loader's lock held; SP is the
-   lowest live address of the calling thread's stack.  */
+   what ended threads left, what the kernel and the C library hold, manual
+   objects.  The world is stopped, the loader's lock held; SP is the lowest
+   live address of the calling thread's stack.  */
 extern void cairni_roots_mark (uintptr_t sp);
 
 /* Bytes that the last cairni_roots_mark handed over.  */

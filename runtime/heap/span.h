@@ -178,6 +178,18 @@ cairni_span_is_collected (const struct cairni_span *span)
   return span->kind < CAIRNI_NCOLLECTED;
 }
 
+/* Whether P points to memory that lives only as long as something points to
+   it: an object or a closure.  */
+CAIRNI_INLINE bool
+cairni_is_collected (uintptr_t p)
+{
+  if (!cairni_arena_has (p))
+    return false;
+  const struct cairni_span *span = cairni_arena_span (p);
+  return span
+         && (cairni_span_is_collected (span) || span->kind == CAIRNI_THUNK);
+}
+
 /* A span record, or NULL: out of memory.  */
 extern struct cairni_span *cairni_span_create (void);
 

@@ -11,6 +11,7 @@
 #include "heap/central.h"
 #include "heap/manual.h"
 #include "heap/zombie.h"
+#include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
 
@@ -134,6 +135,10 @@ cairni_thread_attach (void)
     lo = cairni_align_down ((uintptr_t)&lo, CAIRNI_SYS_PAGE_NBYTES);
   hi = cairni_arch_thread_pointer () + cairni_os_tcb_nbytes ();
   thread = publish (lo, hi);
+  /* The C library blocks all signals in threads of its own (for timers,
+     message queues, asynchronous input and output), and not by way of the
+     functions that we replace.  */
+  cairni_signals_unblock ();
   cairni_os_at_thread_end ();
   return thread;
 }

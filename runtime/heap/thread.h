@@ -55,6 +55,8 @@ struct cairni_thread
   uintptr_t stack_lo;  /* Bounds of its own stack.  STACK_HI includes the */
   uintptr_t stack_hi;  /* thread control block if it lies in the stack.  */
   uintptr_t tcb;       /* The thread pointer.  */
+  uintptr_t signal_stack; /* The alternate one, which the kernel has; 0: none.
+                             Written by the thread only.  */
   size_t stress_count; /* Allocations, under gcstress.  */
   struct cairni_thread *prev, *next; /* All threads; world lock.  */
   struct cairni_span *cache[CAIRNI_NCOLLECTED][CAIRNI_NCLASSES];

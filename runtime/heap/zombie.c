@@ -81,17 +81,6 @@ drop_locked (uintptr_t tcb, uint64_t serial, bool is_serial)
     }
 }
 
-/* Whether P points to memory that lives only as long as something points to
-   it.  */
-static bool
-is_collected (uintptr_t p)
-{
-  if (!cairni_arena_has (p))
-    return false;
-  const struct cairni_span *span = cairni_arena_span (p);
-  return span && (span->kind < CAIRNI_NCOLLECTED || span->kind == CAIRNI_THUNK);
-}
-
 bool
 cairni_zombie_make_locked (void)
 {
@@ -103,7 +92,7 @@ cairni_zombie_make_locked (void)
   drop_locked (tcb, 0, false);
   for (; word < end; word++)
     {
-      if (!is_collected (*word))
+      if (!cairni_is_collected (*word))
         continue;
       if (!zombie || zombie->nwords == NWORDS)
         {

@@ -23,8 +23,7 @@
                         the thread that joins, which is attached.
 
    Guarded by the world lock.  A fork keeps all: the child cannot join them,
-   but their TCBs are reused.  C11's thrd_join does not go through here; its
-   result is an int.  */
+   but their TCBs are reused.  */
 
 #ifndef CAIRNI_ZOMBIE_H
 #define CAIRNI_ZOMBIE_H

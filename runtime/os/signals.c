@@ -10,6 +10,7 @@
 
 #define _GNU_SOURCE
 #include "os/signals.h"
+#include "base/hooks.h"
 #include "os/real.h"
 
 #include <errno.h>
@@ -54,9 +55,37 @@ cairni_signals_init (int sig, void (*handler) (int, siginfo_t *, void *))
 void
 cairni_signals_unblock (void)
 {
+  if (our_signal == 0)
+    return;
   uint64_t set = (uint64_t)1 << (our_signal - 1);
   int saved = errno;
   syscall (SYS_rt_sigprocmask, SIG_UNBLOCK, &set, NULL, KERNEL_SET_NBYTES);
+  errno = saved;
+}
+
+/* What the kernel takes and gives, which is not the C library's
+   struct sigaction.  */
+struct kernel_action
+{
+  uintptr_t handler;
+  unsigned long flags;
+  uintptr_t restorer;
+  uint64_t mask;
+};
+
+void
+cairni_signals_visit_handlers (void (*fn) (uintptr_t lo, uintptr_t hi))
+{
+  int saved = errno;
+  uintptr_t handler = (uintptr_t)user_action.sa_handler;
+  fn ((uintptr_t)&handler, (uintptr_t)(&handler + 1));
+  for (int sig = 1; sig <= KERNEL_SET_NBYTES * 8; sig++)
+    {
+      struct kernel_action action;
+      if (syscall (SYS_rt_sigaction, sig, NULL, &action, KERNEL_SET_NBYTES)
+          == 0)
+        fn ((uintptr_t)&action.handler, (uintptr_t)(&action.handler + 1));
+    }
   errno = saved;
 }
 
@@ -116,6 +145,18 @@ signal (int sig, sighandler_t handler)
       return SIG_ERR;
     }
   return sigaction (sig, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+
+CAIRNI_PUBLIC int
+sigaltstack (const stack_t *stack, stack_t *old)
+{
+  stack_t copy = { .ss_flags = SS_DISABLE };
+  if (stack)
+    copy = *stack;
+  int error = syscall (SYS_sigaltstack, stack ? &copy : NULL, old);
+  if (error == 0 && stack)
+    cairni_hooks.signal_stack (copy.ss_flags & SS_DISABLE ? NULL : copy.ss_sp);
+  return error;
 }
 
 /* Change the mask; the result is an error number.  The C library's two own

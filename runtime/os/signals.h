@@ -24,8 +24,14 @@
 extern void cairni_signals_init (int sig,
                                  void (*handler) (int, siginfo_t *, void *));
 
-/* Make sure that the calling thread receives the signal.  */
+/* Make sure that the calling thread receives the signal, once it is
+   installed.  */
 extern void cairni_signals_unblock (void);
+
+/* Call FN for the addresses of the handlers of all signals.  Allocates nothing.
+   The world is stopped.  */
+extern void cairni_signals_visit_handlers (void (*fn) (uintptr_t lo,
+                                                       uintptr_t hi));
 
 /* Call what the program wants to be called.  */
 extern void cairni_signals_pass_on (int sig, siginfo_t *info, void *context);

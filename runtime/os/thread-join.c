@@ -1,4 +1,5 @@
-/* thread-join.c: the process's pthread_join, pthread_detach and relatives.
+/* thread-join.c: the process's pthread_join, pthread_detach and relatives,
+   and C11's.
 
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later, with
@@ -15,6 +16,7 @@
 #include "os/real.h"
 
 #include <pthread.h>
+#include <threads.h>
 
 #ifdef CAIRNI_STATIC
 /* The C library's by their other names.  */
@@ -26,17 +28,23 @@ extern int ___pthread_clockjoin_np (pthread_t thread, void **result,
                                     clockid_t clock,
                                     const struct timespec *until);
 extern int __pthread_detach (pthread_t thread);
+extern int __thrd_join (thrd_t thread, int *result);
+extern int __thrd_detach (thrd_t thread);
 #define REAL_JOIN __pthread_join
 #define REAL_TRYJOIN __pthread_tryjoin_np
 #define REAL_TIMEDJOIN ___pthread_timedjoin_np
 #define REAL_CLOCKJOIN ___pthread_clockjoin_np
 #define REAL_DETACH __pthread_detach
+#define REAL_THRD_JOIN __thrd_join
+#define REAL_THRD_DETACH __thrd_detach
 #else
 #define REAL_JOIN CAIRNI_REAL (pthread_join)
 #define REAL_TRYJOIN CAIRNI_REAL (pthread_tryjoin_np)
 #define REAL_TIMEDJOIN CAIRNI_REAL (pthread_timedjoin_np)
 #define REAL_CLOCKJOIN CAIRNI_REAL (pthread_clockjoin_np)
 #define REAL_DETACH CAIRNI_REAL (pthread_detach)
+#define REAL_THRD_JOIN CAIRNI_REAL (thrd_join)
+#define REAL_THRD_DETACH CAIRNI_REAL (thrd_detach)
 #endif
 
 /* THREAD, which had SERIAL, was joined, with the result at LOCAL, or not, if
@@ -95,6 +103,29 @@ pthread_detach (pthread_t thread)
   uint64_t serial = cairni_hooks.thread_serial (thread);
   int error = REAL_DETACH (thread);
   if (!error)
+    cairni_hooks.thread_forget (thread, serial);
+  return error;
+}
+
+/* The result of a C11 thread is a number, but the thread may have left
+   something else.  */
+
+CAIRNI_PUBLIC int
+thrd_join (thrd_t thread, int *result)
+{
+  uint64_t serial = cairni_hooks.thread_serial (thread);
+  int error = REAL_THRD_JOIN (thread, result);
+  if (error == thrd_success)
+    cairni_hooks.thread_forget (thread, serial);
+  return error;
+}
+
+CAIRNI_PUBLIC int
+thrd_detach (thrd_t thread)
+{
+  uint64_t serial = cairni_hooks.thread_serial (thread);
+  int error = REAL_THRD_DETACH (thread);
+  if (error == thrd_success)
     cairni_hooks.thread_forget (thread, serial);
   return error;
 }
