@@ -475,6 +475,22 @@ walk_root (struct esc_graph *g, struct esc_location *root,
   return true;
 }
 
+/* How early a walk from L comes, for the sake of who reads why.  */
+static int
+root_rank (const struct esc_location *l)
+{
+  switch (l->kind)
+    {
+    case ESC_RESULT:
+    case ESC_CONTENT:
+      return 0;
+    case ESC_TEMP:
+      return 2;
+    default:
+      return 1;
+    }
+}
+
 /* Walk from all roots.  Returns whether something new escapes.  */
 static bool
 walk_all (struct esc_graph *g)
@@ -491,11 +507,11 @@ walk_all (struct esc_graph *g)
   walk_heaps (g, &heaps, &todo);
   changed = walk_root (g, &g->heap, &heaps, &todo);
   changed |= walk_root (g, &g->byte_heap, &heaps, &todo);
-  /* Sinks before variables outside of loops: "returned" tells more.  */
-  for (int sinks = 1; sinks >= 0; sinks--)
+  /* "Returned" tells more than "declared outside the loop", and a variable
+     there more than a value read from it.  */
+  for (int rank = 0; rank < 3; rank++)
     for (struct esc_location *l = g->locations; l; l = l->next)
-      if (is_root (g, l) && !l->escapes
-          && (l->kind == ESC_RESULT || l->kind == ESC_CONTENT) == sinks)
+      if (is_root (g, l) && !l->escapes && root_rank (l) == rank)
         changed |= walk_root (g, l, &heaps, &todo);
   free (heaps.items);
   free (todo.items);
