@@ -338,6 +338,18 @@ place_collect (auto_vec<gcall *> *calls)
           calls->safe_push (call);
 }
 
+/* Whether the cell that CALL allocates is an object of the type that NAME
+   points to, as that of a local is: alloca's and a VLA's are not.  */
+static bool
+place_whole_p (gcall *call, tree name)
+{
+  tree type = TREE_TYPE (TREE_TYPE (SSA_NAME_VAR (name)));
+
+  return COMPLETE_TYPE_P (type) && TYPE_SIZE_UNIT (type)
+         && tree_int_cst_equal (TYPE_SIZE_UNIT (type),
+                                gimple_call_arg (call, 0));
+}
+
 /* Put the allocation CALLS[I] where it is needed.  Returns whether it moved or
    went.  */
 static bool
@@ -356,7 +368,7 @@ place_one (vec<gcall *> &calls, unsigned i)
   basic_block bb = place_block (name, top);
   if (!bb)
     return false;
-  if (place_count_siblings (calls, name) == 1
+  if (place_whole_p (call, name) && place_count_siblings (calls, name) == 1
       && place_first_blocks (name, &firsts, &covered)
       && place_waits_p (name, bb, firsts, covered))
     {

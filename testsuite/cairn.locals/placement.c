@@ -144,6 +144,34 @@ static NOINLINE long aligned (long n, int slow)
   return x;
 }
 
+/* What alloca gives is no object of the type that the pointer points to; the
+   size is a constant once GCC has looked.  */
+static NOINLINE long with_alloca (long n, int slow)
+{
+  int nbytes = 24;
+  char *bytes = __builtin_alloca (nbytes);
+  long *x = (long *) bytes;
+  long guard = 77;
+  x[0] = n;
+  x[1] = n + 1;
+  x[2] = n + 2;
+  if (slow)
+    keep_long (x);
+  clobber ();
+  return guard == 77 ? x[0] + x[1] + x[2] : -1;
+}
+
+static NOINLINE long with_vla (long n, int slow)
+{
+  int count = 3;
+  long x[count];
+  for (int i = 0; i < count; i++)
+    x[i] = n + i;
+  if (slow)
+    keep_long (x);
+  return x[0] + x[1] + x[2];
+}
+
 static NOINLINE long is_volatile (long n, int slow)
 {
   volatile long x = n;
@@ -175,6 +203,7 @@ main (void)
       int *p = holder (9, slow);
       clobber ();
       CHECK (*p == 9 && (!slow || *kept->p == 9));
+      CHECK (with_alloca (4, slow) == 15 && with_vla (4, slow) == 15);
       CHECK (aligned (3, slow) == 3 && is_volatile (3, slow) == 4);
     }
   long *out[10];
