@@ -405,7 +405,8 @@ public:
   bool
   gate (function *fun) final override
   {
-    return !cairn_options.analyze && !fun->calls_setjmp;
+    return !cairn_options.analyze && !fun->calls_setjmp
+           && !fun->has_nonlocal_label;
   }
 
   unsigned int
