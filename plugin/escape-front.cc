@@ -80,6 +80,9 @@ read_assign (front_context *c, gassign *stmt)
 
   if (gimple_clobber_p (stmt) || self_assignment_p (stmt))
     return;
+  if (gimple_assign_single_p (stmt)
+      && front_copy_structure (c, lhs, gimple_assign_rhs1 (stmt)))
+    return;
   if (gimple_assign_single_p (stmt) || CONVERT_EXPR_CODE_P (code)
       || code == VIEW_CONVERT_EXPR || code == PAREN_EXPR
       || code == FIX_TRUNC_EXPR)
@@ -342,8 +345,7 @@ front_function_read (front_component *comp, front_function *f)
   /* A parameter in memory is a variable that starts as what was passed.  */
   for (tree p = DECL_ARGUMENTS (f->node->decl); p; p = DECL_CHAIN (p), n++)
     if (!is_gimple_reg (p) && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
-      esc_flow (c.g, front_variable (&c, p), f->params[n], 0,
-                front_note (&c, "parameter"));
+      front_assign (&c, p, { f->params[n], 0 }, "parameter");
   if (f->fn->static_chain_decl && !is_gimple_reg (f->fn->static_chain_decl))
     esc_flow (c.g, front_variable (&c, f->fn->static_chain_decl),
               f->params[n + 1], 0, front_note (&c, "static chain"));

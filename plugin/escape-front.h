@@ -64,6 +64,8 @@ struct front_function
                                           static chain.  */
   auto_vec<esc_location *> ssa;        /* By SSA version, or NULL.  */
   hash_map<tree, esc_location *> vars; /* Locals in memory.  */
+  hash_map<tree, esc_location *> integers; /* Of structures among them that
+                                          nothing points to: their integers. */
   depth_map depths;
   auto_vec<esc_location *> objects;    /* Of calls that make objects; the
                                           entity is the call.  */
@@ -125,6 +127,10 @@ esc_location *front_location (front_context *c, tree op);
 /* Assign VALUE, of a type that holds HOLDS, to LHS.  */
 void front_assign (front_context *c, tree lhs, front_value value,
                    const char *why);
+
+/* Assign the local structure RHS to LHS, member by member.  Returns false if
+   that is not all to be said.  */
+bool front_copy_structure (front_context *c, tree lhs, tree rhs);
 
 /* A location of no name at the place of C.  */
 esc_location *front_temp (front_context *c);

@@ -191,6 +191,72 @@ front_memory (front_context *c, tree ref, esc_location **pointer)
   return NULL;
 }
 
+/* What of a structure a reference reaches.  */
+enum part
+{
+  PART_POINTERS,
+  PART_INTEGERS,
+  PART_BOTH
+};
+
+/* Which part of the structure at its base REF is.  */
+static enum part
+part_of (tree ref)
+{
+  enum part part = POINTER_TYPE_P (TREE_TYPE (ref)) ? PART_POINTERS
+                   : type_holds (TREE_TYPE (ref)) == HOLDS_BYTES
+                       ? PART_INTEGERS : PART_BOTH;
+
+  if (!handled_component_p (ref))
+    return PART_BOTH;
+  for (; handled_component_p (ref); ref = TREE_OPERAND (ref, 0))
+    if ((TREE_CODE (ref) != COMPONENT_REF && TREE_CODE (ref) != ARRAY_REF)
+        || TREE_CODE (TREE_TYPE (TREE_OPERAND (ref, 0))) == UNION_TYPE)
+      return PART_BOTH;
+  return DECL_P (ref) ? part : PART_BOTH;
+}
+
+/* The location of the integers in the local structure that REF is or is a part
+   of, if they are told apart from the pointers beside them: what is in a
+   length is not what is in the pointer to so many.  They are if nothing points
+   to the structure, so that all references to it are seen.  Else NULL.  */
+static esc_location *
+front_integers (front_context *c, tree ref)
+{
+  tree decl = get_base_address (ref);
+
+  if (!decl || (!VAR_P (decl) && TREE_CODE (decl) != PARM_DECL)
+      || is_global_var (decl) || TREE_ADDRESSABLE (decl)
+      || TREE_CODE (TREE_TYPE (decl)) != RECORD_TYPE
+      || fields_hold (TREE_TYPE (decl)) != HOLDS_POINTERS)
+    return NULL;
+  esc_location *var = front_variable (c, decl);
+  bool existed;
+  esc_location *&loc = c->f->integers.get_or_insert (decl, &existed);
+  if (!existed)
+    {
+      loc = esc_location_create (c->g, ESC_TEMP, c->f->index, var->depth,
+                                 NULL);
+      loc->bytes = true;
+    }
+  return loc;
+}
+
+bool
+front_copy_structure (front_context *c, tree lhs, tree rhs)
+{
+  if (!DECL_P (lhs) || !DECL_P (rhs))
+    return false;
+  esc_location *to = front_integers (c, lhs);
+  esc_location *from = front_integers (c, rhs);
+  if (!to || !from)
+    return false;
+  esc_flow (c->g, to, from, 0, front_note (c, "assign"));
+  esc_flow (c->g, front_variable (c, lhs), front_variable (c, rhs), 0,
+            front_note (c, "assign"));
+  return true;
+}
+
 /* The value of the address ADDR.  */
 static front_value
 front_address (front_context *c, tree addr)
@@ -270,8 +336,18 @@ front_operand (front_context *c, tree op)
   front_value v;
   if (h == HOLDS_NOTHING)
     return { NULL, 0 };
+  esc_location *integers = front_integers (c, op);
+  if (integers && part_of (op) == PART_INTEGERS)
+    return { integers, 0 };
   var = front_memory (c, op, &pointer);
-  if (var)
+  if (var && integers && part_of (op) == PART_BOTH)
+    {
+      esc_location *t = front_temp (c);
+      esc_flow (c->g, t, var, 0, front_note (c, "copy"));
+      esc_flow (c->g, t, integers, 0, front_note (c, "copy"));
+      v = { t, 0 };
+    }
+  else if (var)
     v = { var, 0 };
   else if (pointer)
     v = { pointer, 1 };
@@ -313,6 +389,13 @@ front_assign (front_context *c, tree lhs, front_value v, const char *why)
       if (dst)
         esc_flow (c->g, dst, v.loc, v.derefs, front_note (c, why));
       return;
+    }
+  esc_location *integers = front_integers (c, lhs);
+  if (integers && part_of (lhs) != PART_POINTERS)
+    {
+      esc_flow (c->g, integers, v.loc, v.derefs, front_note (c, why));
+      if (part_of (lhs) == PART_INTEGERS)
+        return;
     }
   var = front_memory (c, lhs, &pointer);
   if (var)

@@ -120,7 +120,6 @@ length_stored (struct slice s)
   sink_length = s.len;
 }
 
-/* XFAIL: a long is taken to hold the bits of the pointer beside it.  */
 void
 length_of_local_stored (void)
 {
