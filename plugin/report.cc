@@ -203,6 +203,23 @@ report_variable (front_component *comp, front_function *f,
   add_record (loc, r);
 }
 
+/* The largest object that Go's compiler, too, would put in a frame.  */
+static const long long frame_object_max_nbytes = 64 << 10;
+
+/* Why R, of CALL, is on the heap although it does not escape, in Go's words;
+   NULL if it need not be.  */
+static const char *
+size_reason (gimple *call, const report_record &r)
+{
+  tree type = gimple_call_fntype (call);
+
+  if (r.nbytes > frame_object_max_nbytes)
+    return "too large for stack";
+  return r.nbytes < 0 && type
+             && lookup_attribute ("alloc_size", TYPE_ATTRIBUTES (type))
+         ? "non-constant size" : NULL;
+}
+
 static void
 report_object (front_component *comp, front_function *f,
                const esc_location *l)
@@ -220,10 +237,17 @@ report_object (front_component *comp, front_function *f,
       set_escape (&r, vla ? REPORT_MOVED : REPORT_ESCAPES);
       report_chain (comp, &r, l, l->path);
     }
-  else if (!vla)
-    set_stay (&r);
-  else
+  else if (vla)
     return;
+  else if (const char *why = size_reason (call, r))
+    {
+      set_escape (&r, REPORT_ESCAPES);
+      r.flows.push_back ({ "{heap}", "&" + report_location_text (l),
+                           { { r.name, why, r.place, true } } });
+      r.cause.id = CAUSE_SIZE;
+    }
+  else
+    set_stay (&r);
   add_record (loc, r);
 }
 
@@ -238,6 +262,9 @@ report_demotion (front_function *f, const esc_location *l,
   if (l->escapes || gimple_alloca_call_p (call))
     return;
   report_record r = new_record (f->node->decl, loc, report_object_text (l));
+  r.nbytes = call_nbytes (call);
+  if (size_reason (call, r))
+    return;
   r.kind = REPORT_NOTE;
   r.headline = r.name
                + (d->why ? " is on the heap: " + std::string (d->why)

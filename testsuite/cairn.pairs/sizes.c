@@ -39,7 +39,6 @@ huge_array (int n)
   return *p;
 }
 
-/* XFAIL: what is too large for the stack is said not to escape.  */
 int
 large_new (int n)
 {
@@ -48,7 +47,6 @@ large_new (int n)
   return p[0];
 }
 
-/* XFAIL: what has no known size is said not to escape.  */
 int
 new_of_unknown_size (int n)
 {
