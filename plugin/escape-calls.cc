@@ -99,8 +99,18 @@ call_specified (front_context *c, const char *spec,
                 bool from_source)
 {
   esc_spec_call call;
+  auto_vec<bool> chars;
 
+  for (unsigned i = 0; from_source && i < n; i++)
+    {
+      tree type = i < gimple_call_num_args (c->stmt)
+                      ? TREE_TYPE (gimple_call_arg (c->stmt, i)) : NULL_TREE;
+      chars.safe_push (type && POINTER_TYPE_P (type)
+                       && INTEGRAL_TYPE_P (TREE_TYPE (type))
+                       && TYPE_PRECISION (TREE_TYPE (type)) == CHAR_TYPE_SIZE);
+    }
   call.args = args;
+  call.chars = from_source ? chars.address () : NULL;
   call.nargs = n;
   call.function = c->f->index;
   call.result = result;

@@ -34,7 +34,8 @@ parse_stars (const char **s)
 }
 
 /* Parse the source at *S and advance; set *DEREFS.  Returns its location, or
-   NULL if it can hold no pointer.  */
+   NULL if it can hold no pointer.  What is loaded through a pointer to chars is
+   copied char by char.  */
 static struct esc_location *
 parse_source (struct esc_graph *g, const struct esc_spec_call *call,
               const char **s, int *derefs)
@@ -46,7 +47,18 @@ parse_source (struct esc_graph *g, const struct esc_spec_call *call,
       return &g->unknown;
     }
   int n = strtol (*s, (char **) s, 10);
-  return n >= 1 && n <= call->nargs ? call->args[n - 1] : NULL;
+  struct esc_location *arg
+      = n >= 1 && n <= call->nargs ? call->args[n - 1] : NULL;
+  if (arg && *derefs > 0 && call->chars && call->chars[n - 1])
+    {
+      struct esc_location *copied
+          = esc_location_create (g, ESC_TEMP, call->function, INT_MAX, NULL);
+      copied->bytes = true;
+      esc_flow (g, copied, arg, *derefs, call->note);
+      *derefs = 0;
+      return copied;
+    }
+  return arg;
 }
 
 /* The result gets what the first word of SPEC says.  Returns what follows the

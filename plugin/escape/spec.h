@@ -57,6 +57,8 @@ bool esc_spec_makes_object (const char *spec);
 struct esc_spec_call
 {
   struct esc_location *const *args; /* NULL: can hold no pointer.  */
+  const bool *chars;           /* Which of them point to chars, which are
+                                  copied as such; NULL: none.  */
   int nargs;
   int function;                /* Index in the component of the caller.  */
   struct esc_location *result; /* NULL: nobody wants it.  */

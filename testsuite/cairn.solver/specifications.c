@@ -59,7 +59,7 @@ begin (const char *spec)
   esc_flow (&g, u, address (v), 0, note);
   struct esc_location *args[] = { address (x), address (u) };
   struct esc_spec_call call
-      = { args, 2, 0, r, NULL, note, callback, NULL };
+      = { args, NULL, 2, 0, r, NULL, note, callback, NULL };
   if (esc_spec_makes_object (spec))
     call.object = esc_location_create (&g, ESC_OBJECT, 0, 0, NULL);
   ngot = 0;
