@@ -225,7 +225,7 @@ place_make_waiting (tree heap)
    cell, is no longer WAITING.  PLACE is what that points to, or NULL_TREE.  */
 static void
 place_tested (gimple *stmt, gcall *call, tree heap, tree waiting,
-                      tree place)
+              tree place)
 {
   gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
   gsi_prev (&gsi);
@@ -257,7 +257,7 @@ place_tested (gimple *stmt, gcall *call, tree heap, tree waiting,
    there are no uses before.  */
 static void
 place_late (gcall *call, tree name, const vec<basic_block> &firsts,
-                    bool covered)
+            bool covered)
 {
   tree heap = SSA_NAME_VAR (name);
   tree place = covered ? NULL_TREE : place_make_waiting (heap);
@@ -270,7 +270,7 @@ place_late (gcall *call, tree name, const vec<basic_block> &firsts,
   cell_reset_debug_uses (name);
   for (basic_block first : firsts)
     place_tested (place_first_use (name, first, !covered), call, heap,
-                          waiting, place);
+                  waiting, place);
   FOR_EACH_IMM_USE_STMT (stmt, iter, name)
     {
       FOR_EACH_IMM_USE_ON_STMT (use, iter)
@@ -290,7 +290,7 @@ place_late (gcall *call, tree name, const vec<basic_block> &firsts,
    COVERED is what place_first_blocks says.  */
 static bool
 place_waits_p (tree name, basic_block bb, const vec<basic_block> &firsts,
-              bool covered)
+               bool covered)
 {
   tree type = TREE_TYPE (TREE_TYPE (SSA_NAME_VAR (name)));
   if (firsts.is_empty ())

@@ -20,12 +20,14 @@
 
    A family is all functions of one type (function-type.h), not those seen
    stored in one field: structures that begin alike are used for one another in
-   C, and copied as bytes.  What could make a foreign function, or one of another type, come
-   out of such a place opens its family:
-     a value stored in a place of this type of which nothing is known
-     a function stored there that has another type
-     a value from an open family
-     a place of this type whose address is taken  */
+   C, and copied as bytes.  It is foreign if a pointer of its type may come from
+   outside the program, or be to a function of another type:
+     a value is converted to it, from another type or from an integer
+     it comes from a union, from the system, or out of assembly
+     the address of a place that holds one is taken: so dlsym's results are
+     stored
+   Then, and if a value of which nothing is known is stored in a place that only
+   this file can write, it is open.  */
 
 #include "indirect.h"
 #include "function-type.h"
@@ -38,6 +40,7 @@
 struct family
 {
   tree type;                  /* The function type.  */
+  bool foreign;
   bool open;
   auto_vec<tree> functions;
   auto_vec<family *> sources; /* Values from these are stored in its places. */
@@ -73,7 +76,7 @@ family_of (tree type)
     {
       f = new family;
       f->type = type;
-      f->open = !prototype_p (type);
+      f->foreign = f->open = !prototype_p (type);
     }
   return f;
 }
@@ -85,6 +88,19 @@ place_field (tree ref)
   while (TREE_CODE (ref) == ARRAY_REF || TREE_CODE (ref) == ARRAY_RANGE_REF)
     ref = TREE_OPERAND (ref, 0);
   return TREE_CODE (ref) == COMPONENT_REF ? TREE_OPERAND (ref, 1) : NULL_TREE;
+}
+
+/* Whether VAR is a constant whose initializer is the one that counts.  */
+static bool
+table_p (tree var)
+{
+  varpool_node *node;
+
+  return VAR_P (var) && is_global_var (var) && TREE_READONLY (var)
+         && !TREE_THIS_VOLATILE (var) && DECL_INITIAL (var)
+         && DECL_INITIAL (var) != error_mark_node
+         && (node = varpool_node::get (var)) != NULL
+         && node->get_availability () > AVAIL_INTERPOSABLE;
 }
 
 /* What kind of place REF is, which holds a pointer to a function; *TABLE is
@@ -99,10 +115,7 @@ place_kind (tree ref, tree *table)
     if (TREE_CODE (base) == VIEW_CONVERT_EXPR
         || TREE_CODE (TREE_TYPE (TREE_OPERAND (base, 0))) == UNION_TYPE)
       in_union = true;
-  if (VAR_P (base) && is_global_var (base) && TREE_READONLY (base)
-      && !TREE_THIS_VOLATILE (base) && !in_union
-      && (TREE_STATIC (base) && DECL_INITIAL (base)
-          && DECL_INITIAL (base) != error_mark_node))
+  if (!in_union && table_p (base))
     {
       *table = base;
       return PLACE_TABLE;
@@ -293,57 +306,63 @@ static void
 note_address (tree ref)
 {
   tree type = TREE_TYPE (ref);
+  tree base = get_base_address (ref);
 
-  if (!place_field (ref))
-    return;
   while (TREE_CODE (type) == ARRAY_TYPE)
     type = TREE_TYPE (type);
-  if (function_pointer_p (type))
-    family_of (TREE_TYPE (type))->open = true;
+  if (function_pointer_p (type) && !(base && table_p (base)))
+    family_of (TREE_TYPE (type))->foreign = true;
 }
 
-/* walk_tree: an initializer.  A function converted to another type opens the
-   family of that type.  */
+/* Whether REF is a place of which other code than the program's knows, or that
+   is also one of another type.  */
+static bool
+foreign_place_p (tree ref)
+{
+  for (; handled_component_p (ref); ref = TREE_OPERAND (ref, 0))
+    if (TREE_CODE (ref) == VIEW_CONVERT_EXPR
+        || TREE_CODE (TREE_TYPE (TREE_OPERAND (ref, 0))) == UNION_TYPE
+        || (TREE_CODE (ref) == COMPONENT_REF
+            && DECL_IN_SYSTEM_HEADER (TREE_OPERAND (ref, 1))))
+      return true;
+  return DECL_P (ref) && DECL_IN_SYSTEM_HEADER (ref);
+}
+
+/* A value of type TO is made of VALUE.  */
+static void
+note_conversion (tree to, tree value)
+{
+  if (!to || !value || !function_pointer_p (to)
+      || TREE_CODE (value) == INTEGER_CST)
+    return;
+  STRIP_NOPS (value);
+  tree from = TREE_TYPE (value);
+  if (TREE_CODE (value) == ADDR_EXPR
+      && TREE_CODE (TREE_OPERAND (value, 0)) == FUNCTION_DECL)
+    from = build_pointer_type (TREE_TYPE (TREE_OPERAND (value, 0)));
+  if (!function_pointer_p (from)
+      || !function_type_same_p (TREE_TYPE (from), TREE_TYPE (to))
+      || (TREE_CODE (value) != SSA_NAME && foreign_place_p (value)))
+    family_of (TREE_TYPE (to))->foreign = true;
+}
+
+/* walk_tree: an initializer, or an operand of a statement.  */
 static tree
-note_initializer (tree *tp, int *walk_subtrees, void *)
+note_operand (tree *tp, int *walk_subtrees, void *)
 {
   tree t = *tp;
+  unsigned i;
+  tree field, value;
 
   if (TYPE_P (t) || DECL_P (t))
     *walk_subtrees = 0;
   else if (TREE_CODE (t) == CONSTRUCTOR)
-    {
-      unsigned i;
-      tree field, value;
-      FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS (t), i, field, value)
-        {
-          tree type = field && TREE_CODE (field) == FIELD_DECL
-                        ? TREE_TYPE (field) : TREE_TYPE (TREE_TYPE (t));
-          tree v = value;
-          STRIP_NOPS (v);
-          if (type && function_pointer_p (type)
-              && TREE_CODE (v) == ADDR_EXPR)
-            note_store (family_of (TREE_TYPE (type)), v);
-          else if (type && function_pointer_p (type)
-                   && TREE_CODE (v) != INTEGER_CST)
-            family_of (TREE_TYPE (type))->open = true;
-        }
-    }
-  else if (TREE_CODE (t) == ADDR_EXPR
-           && handled_component_p (TREE_OPERAND (t, 0)))
+    FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS (t), i, field, value)
+      note_conversion (field && TREE_CODE (field) == FIELD_DECL
+                         ? TREE_TYPE (field) : TREE_TYPE (TREE_TYPE (t)),
+                       value);
+  else if (TREE_CODE (t) == ADDR_EXPR)
     note_address (TREE_OPERAND (t, 0));
-  return NULL_TREE;
-}
-
-/* walk_gimple_op: an operand.  */
-static tree
-note_operand (tree *tp, int *walk_subtrees, void *)
-{
-  if (TREE_CODE (*tp) == ADDR_EXPR
-      && handled_component_p (TREE_OPERAND (*tp, 0)))
-    note_address (TREE_OPERAND (*tp, 0));
-  if (TYPE_P (*tp))
-    *walk_subtrees = 0;
   return NULL_TREE;
 }
 
@@ -365,22 +384,65 @@ note_assignment (tree lhs, tree value)
 }
 
 static void
-note_statement (gimple *stmt)
+note_call (gcall *call)
+{
+  tree lhs = gimple_call_lhs (call);
+  tree fndecl = gimple_call_fndecl (call);
+  tree fntype = gimple_call_fntype (call);
+  unsigned i = 0;
+
+  if (lhs && function_pointer_p (TREE_TYPE (lhs))
+      && (!fndecl || DECL_IN_SYSTEM_HEADER (fndecl)
+          || fndecl_built_in_p (fndecl)))
+    family_of (TREE_TYPE (TREE_TYPE (lhs)))->foreign = true;
+  if (lhs && TREE_CODE (lhs) != SSA_NAME)
+    note_assignment (lhs, NULL_TREE);
+  if (fntype && prototype_p (fntype))
+    for (tree a = TYPE_ARG_TYPES (fntype);
+         a && a != void_list_node && i < gimple_call_num_args (call);
+         a = TREE_CHAIN (a), i++)
+      note_conversion (TREE_VALUE (a), gimple_call_arg (call, i));
+}
+
+/* STMT, in a function that returns RESULT.  */
+static void
+note_statement (gimple *stmt, tree result)
 {
   walk_stmt_info wi;
 
   if (is_gimple_debug (stmt))
     return;
   memset (&wi, 0, sizeof wi);
-  walk_gimple_op (stmt, note_operand, &wi);
-  if (gimple_assign_single_p (stmt) && !gimple_clobber_p (stmt))
-    note_assignment (gimple_assign_lhs (stmt), gimple_assign_rhs1 (stmt));
-  else if (is_gimple_call (stmt) && gimple_call_lhs (stmt)
-           && TREE_CODE (gimple_call_lhs (stmt)) != SSA_NAME)
-    note_assignment (gimple_call_lhs (stmt), NULL_TREE);
+  if (gimple_code (stmt) != GIMPLE_PHI)
+    walk_gimple_op (stmt, note_operand, &wi);
+  if (gcall *call = dyn_cast<gcall *> (stmt))
+    note_call (call);
+  else if (is_gimple_assign (stmt) && !gimple_clobber_p (stmt))
+    {
+      bool chosen = gimple_assign_rhs_code (stmt) == COND_EXPR;
+      for (unsigned i = chosen ? 2 : 1; i < gimple_num_ops (stmt); i++)
+        note_conversion (TREE_TYPE (gimple_assign_lhs (stmt)),
+                         gimple_op (stmt, i));
+      if (gimple_assign_single_p (stmt))
+        note_assignment (gimple_assign_lhs (stmt), gimple_assign_rhs1 (stmt));
+    }
+  else if (greturn *ret = dyn_cast<greturn *> (stmt))
+    note_conversion (result, gimple_return_retval (ret));
+  else if (gphi *phi = dyn_cast<gphi *> (stmt))
+    for (unsigned i = 0; i < gimple_phi_num_args (phi); i++)
+      {
+        tree arg = gimple_phi_arg_def (phi, i);
+        note_conversion (TREE_TYPE (gimple_phi_result (phi)), arg);
+        if (TREE_CODE (arg) == ADDR_EXPR)
+          note_address (TREE_OPERAND (arg, 0));
+      }
   else if (gasm *a = dyn_cast<gasm *> (stmt))
     for (unsigned i = 0; i < gimple_asm_noutputs (a); i++)
-      note_assignment (TREE_VALUE (gimple_asm_output_op (a, i)), NULL_TREE);
+      {
+        tree type = TREE_TYPE (TREE_VALUE (gimple_asm_output_op (a, i)));
+        if (function_pointer_p (type))
+          family_of (TREE_TYPE (type))->foreign = true;
+      }
 }
 
 /* Open what receives values from open families.  */
@@ -389,6 +451,8 @@ propagate_open (void)
 {
   bool changed;
 
+  for (auto &it : *families)
+    it.second->open |= it.second->foreign;
   do
     {
       changed = false;
@@ -416,13 +480,27 @@ indirect_init (void)
     if (tree init = DECL_INITIAL (var->decl))
       if (init != error_mark_node)
         walk_tree_without_duplicates (&DECL_INITIAL (var->decl),
-                                      note_initializer, NULL);
+                                      note_operand, NULL);
   FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
     FOR_EACH_BB_FN (bb, DECL_STRUCT_FUNCTION (node->decl))
-      for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
-           gsi_next (&i))
-        note_statement (gsi_stmt (i));
+      {
+        tree result = TREE_TYPE (TREE_TYPE (node->decl));
+        for (gphi_iterator i = gsi_start_phis (bb); !gsi_end_p (i);
+             gsi_next (&i))
+          note_statement (i.phi (), result);
+        for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
+             gsi_next (&i))
+          note_statement (gsi_stmt (i), result);
+      }
   propagate_open ();
+}
+
+void
+indirect_each_type (void (*fn) (const std::string &type,
+                                const vec<tree> &functions, bool foreign))
+{
+  for (auto &it : *families)
+    fn (it.first, it.second->functions, it.second->foreign);
 }
 
 /* Add FN to CALLEES, which are those of a call of type TYPE.  */
@@ -454,8 +532,7 @@ indirect_callees (gcall *call, callee_set *callees)
       for (unsigned i = 0; !callees->open && i < f->functions.length (); i++)
         add_callee (callees, f->functions[i], type);
     }
-  /* A pointer that is called, and that nobody here sets, somebody else does.
-     */
+  /* Somebody else sets what is called and not set here.  */
   if (callees->functions.is_empty ())
     callees->open = true;
 }

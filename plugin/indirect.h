@@ -11,6 +11,7 @@
 #define CAIRN_INDIRECT_H
 
 #include "gcc-compat.h"
+#include <string>
 
 /* The functions that a pointer may stand for.  */
 struct callee_set
@@ -25,6 +26,13 @@ void indirect_init (void);
 /* Add to CALLEES what the indirect call CALL can reach.  The functions have
    CALL's type; if one could be called that has not, CALLEES is open.  */
 void indirect_callees (gcall *call, callee_set *callees);
+
+/* Call FN for every type of function: its text, the file's functions of it
+   whose address is taken, and whether pointers of this type may come from
+   outside the program, or be to functions of another type.  */
+void indirect_each_type (void (*fn) (const std::string &type,
+                                     const vec<tree> &functions,
+                                     bool foreign));
 
 /* Forget all.  */
 void indirect_finish (void);

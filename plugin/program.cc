@@ -26,6 +26,7 @@
 
 #include "program.h"
 #include "function-type.h"
+#include "indirect.h"
 #include "options.h"
 #include "escape/body.h"
 
@@ -131,144 +132,16 @@ read_program (void)
   fclose (f);
 }
 
-/* Note, for all pointers to functions of TYPE in the program, that they can
-   come from elsewhere.  */
+/* indirect_each_type: write the lines on one type.  */
 static void
-note_foreign (tree type, std::set<std::string> *types)
+describe_type (const std::string &type, const vec<tree> &functions,
+               bool foreign)
 {
-  types->insert ("T " + function_type_text (type) + "\n");
-}
-
-/* Whether REF is a place of which other code than the program's knows: a field
-   of a structure of the system's.  */
-static bool
-system_place_p (tree ref)
-{
-  for (; handled_component_p (ref); ref = TREE_OPERAND (ref, 0))
-    {
-      if (TREE_CODE (ref) == VIEW_CONVERT_EXPR
-          || TREE_CODE (TREE_TYPE (TREE_OPERAND (ref, 0))) == UNION_TYPE)
-        return true;
-      if (TREE_CODE (ref) == COMPONENT_REF
-          && DECL_IN_SYSTEM_HEADER (TREE_OPERAND (ref, 1)))
-        return true;
-    }
-  return DECL_P (ref) && DECL_IN_SYSTEM_HEADER (ref);
-}
-
-/* A value of type TO is made of VALUE.  */
-static void
-note_conversion (tree to, tree value, std::set<std::string> *types)
-{
-  if (!to || !value || !function_pointer_p (to)
-      || TREE_CODE (value) == INTEGER_CST)
-    return;
-  STRIP_NOPS (value);
-  tree from = TREE_TYPE (value);
-  if (TREE_CODE (value) == ADDR_EXPR
-      && TREE_CODE (TREE_OPERAND (value, 0)) == FUNCTION_DECL)
-    from = build_pointer_type (TREE_TYPE (TREE_OPERAND (value, 0)));
-  if (!function_pointer_p (from)
-      || !function_type_same_p (TREE_TYPE (from), TREE_TYPE (to))
-      || (TREE_CODE (value) != SSA_NAME && system_place_p (value)))
-    note_foreign (TREE_TYPE (to), types);
-}
-
-/* walk_tree: an initializer.  */
-static tree
-note_initializer (tree *tp, int *walk_subtrees, void *data)
-{
-  if (TYPE_P (*tp) || DECL_P (*tp))
-    *walk_subtrees = 0;
-  if (TREE_CODE (*tp) != CONSTRUCTOR)
-    return NULL_TREE;
-  unsigned i;
-  tree field, value;
-  FOR_EACH_CONSTRUCTOR_ELT (CONSTRUCTOR_ELTS (*tp), i, field, value)
-    note_conversion (field && TREE_CODE (field) == FIELD_DECL
-                       ? TREE_TYPE (field) : TREE_TYPE (TREE_TYPE (*tp)),
-                     value, (std::set<std::string> *) data);
-  return NULL_TREE;
-}
-
-static void
-note_call_pointers (gcall *call, std::set<std::string> *types)
-{
-  tree lhs = gimple_call_lhs (call);
-  tree fndecl = gimple_call_fndecl (call);
-  tree fntype = gimple_call_fntype (call);
-  unsigned i = 0;
-
-  if (lhs && function_pointer_p (TREE_TYPE (lhs))
-      && (!fndecl || DECL_IN_SYSTEM_HEADER (fndecl)
-          || fndecl_built_in_p (fndecl)))
-    note_foreign (TREE_TYPE (TREE_TYPE (lhs)), types);
-  if (fntype && prototype_p (fntype))
-    for (tree a = TYPE_ARG_TYPES (fntype);
-         a && a != void_list_node && i < gimple_call_num_args (call);
-         a = TREE_CHAIN (a), i++)
-      note_conversion (TREE_VALUE (a), gimple_call_arg (call, i), types);
-}
-
-static void
-note_statement_pointers (gimple *stmt, tree result,
-                         std::set<std::string> *types)
-{
-  if (gcall *call = dyn_cast<gcall *> (stmt))
-    note_call_pointers (call, types);
-  else if (is_gimple_assign (stmt) && !gimple_clobber_p (stmt))
-    for (unsigned i = 1; i < gimple_num_ops (stmt); i++)
-      {
-        tree op = gimple_op (stmt, i);
-        if (op && (gimple_assign_rhs_code (stmt) != COND_EXPR || i > 1))
-          note_conversion (TREE_TYPE (gimple_assign_lhs (stmt)), op, types);
-      }
-  else if (greturn *ret = dyn_cast<greturn *> (stmt))
-    note_conversion (result, gimple_return_retval (ret), types);
-  else if (gphi *phi = dyn_cast<gphi *> (stmt))
-    for (unsigned i = 0; i < gimple_phi_num_args (phi); i++)
-      note_conversion (TREE_TYPE (gimple_phi_result (phi)),
-                       gimple_phi_arg_def (phi, i), types);
-  else if (gasm *a = dyn_cast<gasm *> (stmt))
-    for (unsigned i = 0; i < gimple_asm_noutputs (a); i++)
-      {
-        tree type = TREE_TYPE (TREE_VALUE (gimple_asm_output_op (a, i)));
-        if (function_pointer_p (type))
-          note_foreign (TREE_TYPE (type), types);
-      }
-}
-
-/* Write the lines on pointers to functions.  */
-static void
-note_pointers (void)
-{
-  cgraph_node *node;
-  varpool_node *var;
-  basic_block bb;
-  std::set<std::string> types;
-
-  FOR_EACH_FUNCTION (node)
-    if (node->address_taken && !node->alias)
-      *body_text += "A " + function_type_text (TREE_TYPE (node->decl))
-                    + " " + program_symbol (node) + "\n";
-  FOR_EACH_VARIABLE (var)
-    if (DECL_INITIAL (var->decl) && DECL_INITIAL (var->decl) != error_mark_node)
-      walk_tree_without_duplicates (&DECL_INITIAL (var->decl),
-                                    note_initializer, &types);
-  FOR_EACH_FUNCTION_WITH_GIMPLE_BODY (node)
-    FOR_EACH_BB_FN (bb, DECL_STRUCT_FUNCTION (node->decl))
-      {
-        tree result = TREE_TYPE (TREE_TYPE (node->decl));
-        for (gphi_iterator i = gsi_start_phis (bb); !gsi_end_p (i);
-             gsi_next (&i))
-          note_statement_pointers (i.phi (), result, &types);
-        for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
-             gsi_next (&i))
-          note_statement_pointers (gsi_stmt (i), result, &types);
-      }
-  for (const std::string &line : types)
-    *body_text += line;
-  *body_text += function_type_merges ();
+  for (tree fndecl : functions)
+    *body_text += "A " + type + " " + program_symbol (cgraph_node::get (fndecl))
+                  + "\n";
+  if (foreign)
+    *body_text += "T " + type + "\n";
 }
 
 void
@@ -281,7 +154,8 @@ program_init (void)
   const char *command = getenv ("CAIRN_COMMAND");
   if (command && !strchr (command, '\n'))
     *body_text += std::string ("X ") + command + "\n";
-  note_pointers ();
+  indirect_each_type (describe_type);
+  *body_text += function_type_merges ();
   if (cairn_options.tags)
     read_program ();
 }

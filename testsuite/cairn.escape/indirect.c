@@ -356,3 +356,42 @@ recursion (int n)
   walker (&sum, n);
   return sum;
 }
+
+/* A table that another file may replace.  */
+__attribute__ ((weak)) void (*const replaceable[]) (signed char *)
+  = { first, second };
+
+int
+from_replaceable (int i)
+{
+  signed char c; /* { dg-escape "moved to heap: c" } */
+  replaceable[i] (&c);
+  return c;
+}
+
+/* As POSIX has the results of dlsym stored.  */
+extern void *found (void);
+struct loaded
+{
+  void (*fn) (short *, char, char);
+};
+
+static void
+loaded_one (short *p, char c, char d) /* { dg-escape "p does not escape" } */
+{
+  *p = c + d;
+}
+
+void
+set_loaded (struct loaded *x) /* { dg-escape "x does not escape" } */
+{
+  x->fn = loaded_one;
+  *(void **) &x->fn = found ();
+}
+
+void
+from_loaded (struct loaded *x) /* { dg-escape "x does not escape" } */
+{
+  short s; /* { dg-escape "moved to heap: s" } */
+  x->fn (&s, 1, 2);
+}
