@@ -369,4 +369,5 @@ front_function_read (front_component *comp, front_function *f)
         }
     }
   read_damaged_returns (&c);
+  front_size_limits (&c);
 }

@@ -13,6 +13,7 @@
 
      escape-depth.cc   how deep in loops and in VLA scopes each name lives
      escape-values.cc  which types hold pointers; operands to locations
+     escape-size.cc    what is too large for a stack
      escape-front.cc   statements to edges
      escape-callee.cc  what is known of a function beforehand
      escape-calls.cc   calls to edges, or to notes of calls
@@ -108,7 +109,21 @@ unsigned HOST_WIDE_INT depth_vla_after (const depth_map *d, gimple *stmt,
 /* The depth of a statement in BB inside the VLA scopes MASK.  */
 int depth_of (basic_block bb, unsigned HOST_WIDE_INT mask);
 
+/* escape-size.cc */
+
+/* In bytes: the largest variable, and the largest object that an expression
+   makes (alloca, malloc, a compound literal), that is no part of the heap for
+   its size alone.  */
+static const unsigned HOST_WIDE_INT front_variable_max_nbytes = 128 << 10;
+static const unsigned HOST_WIDE_INT front_object_max_nbytes = 64 << 10;
+
+/* Let what is larger escape, in C's function, which has been read.  */
+void front_size_limits (front_context *c);
+
 /* escape-values.cc */
+
+/* Whether DECL is the object of a compound literal.  */
+bool front_literal_p (tree decl);
 
 /* What values of TYPE can carry in memory.  */
 enum holds type_holds (tree type);

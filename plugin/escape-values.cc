@@ -85,6 +85,13 @@ type_holds (tree type)
     }
 }
 
+bool
+front_literal_p (tree decl)
+{
+  return VAR_P (decl) && C_DECL_COMPOUND_LITERAL_P (decl)
+         && DECL_ARTIFICIAL (decl) && !DECL_NAME (decl);
+}
+
 esc_note
 front_note (front_context *c, const char *why)
 {

@@ -24,7 +24,7 @@
 
 #include "backend.h"
 #include "tree.h"
-#include "c-family/c-common.h"
+#include "c-tree.h"
 #include "gimple.h"
 #include "tree-pass.h"
 #include "ssa.h"

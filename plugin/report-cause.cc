@@ -161,7 +161,7 @@ report_heap_cause (front_component *comp, const esc_edge *e)
   else if (!strcmp (e->note.why, "closure")
            || !strcmp (e->note.why, "static chain"))
     cause.id = CAUSE_CLOSURE;
-  else if (!strcmp (e->note.why, "size limit"))
+  else if (!strcmp (e->note.why, "too large for stack"))
     cause.id = CAUSE_SIZE;
   else if (stmt && gimple_code (stmt) == GIMPLE_ASM)
     cause.id = CAUSE_ASM;

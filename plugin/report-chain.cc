@@ -145,6 +145,8 @@ edge_place (front_component *comp, const esc_edge *e)
   tree decl = report_location_decl (e->dst);
   location_t loc = stmt ? gimple_location (stmt) : UNKNOWN_LOCATION;
 
+  if (!stmt && e->src->kind == ESC_VAR)
+    decl = report_location_decl (e->src);
   if (loc == UNKNOWN_LOCATION && decl)
     loc = DECL_SOURCE_LOCATION (decl);
   if (loc <= BUILTINS_LOCATION && stmt)
@@ -165,8 +167,10 @@ make_hop (front_component *comp, const esc_edge *e)
   gimple *stmt = (gimple *) const_cast<void *> (e->note.where);
   report_hop hop;
 
+  /* Go, too, names the variable itself where no statement takes its
+     address.  */
   if (e->derefs < 0 && e->src->kind == ESC_VAR)
-    hop.operation = "&" + report_location_text (e->src);
+    hop.operation = (stmt ? "&" : "") + report_location_text (e->src);
   else if (stmt)
     hop.operation = source_text_statement (stmt);
   else
@@ -264,7 +268,8 @@ end_chain (front_component *comp, report_record *r, const esc_path *path)
   else if (path->nhops)
     {
       r->cause = report_heap_cause (comp, path->hops[path->nhops - 1]);
-      if (hop && r->cause.id != CAUSE_OTHER)
+      /* Of its size the hop itself says all.  */
+      if (hop && r->cause.id != CAUSE_OTHER && r->cause.id != CAUSE_SIZE)
         hop->why += ": " + report_cause_text (r->cause);
     }
   if (hop)

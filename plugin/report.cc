@@ -203,9 +203,6 @@ report_variable (front_component *comp, front_function *f,
   add_record (loc, r);
 }
 
-/* The largest object that Go's compiler, too, would put in a frame.  */
-static const long long frame_object_max_nbytes = 64 << 10;
-
 /* Why R, of CALL, is on the heap although it does not escape, in Go's words;
    NULL if it need not be.  */
 static const char *
@@ -213,7 +210,7 @@ size_reason (gimple *call, const report_record &r)
 {
   tree type = gimple_call_fntype (call);
 
-  if (r.nbytes > frame_object_max_nbytes)
+  if (r.nbytes > (long long) front_object_max_nbytes)
     return "too large for stack";
   return r.nbytes < 0 && type
              && lookup_attribute ("alloc_size", TYPE_ATTRIBUTES (type))

@@ -37,6 +37,8 @@ NOHEAP void indirect (void) { pointer (); } /* error: indirect a call through 'p
 NOHEAP void prints (void) { puts ("x"); } /* error: prints 'puts' may use the heap */
 NOHEAP void array (int n) { char v[n]; global = (int *) v; } /* error: array 'v' moves to the heap */
 
+NOHEAP int large (int n) { int a[40000]; a[n] = n; return a[n]; } /* error: large 'a' moves to the heap */
+
 static char *deepest (const char *s) { return strdup (s); }
 static int deeper (const char *s) { return deepest (s) != 0; }
 

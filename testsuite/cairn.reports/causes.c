@@ -37,4 +37,6 @@ looped (int n)
 typedef int function (void);
 function *closed (int n) { int inner (void) { return n; } return inner; }
 
+int too_large (int n) { int a[40000], *p = a; p[n] = n; return *p; }
+
 int stays (int n) { int x = n, *p = &x; return *p; }
