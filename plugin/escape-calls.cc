@@ -48,6 +48,47 @@ read_arguments (front_context *c, auto_vec<esc_location *> *args)
     args->safe_push (c->f->params[c->f->params.length () - 2]);
 }
 
+/* The locations of the call's arguments, as the graph counts the parameters of
+   a function with the declaration FNDECL or, if that is NULL_TREE, the type
+   FNTYPE: those with names, the integers of those that are split, then the
+   others.  Without a prototype all have names.  */
+static void
+pass_arguments (front_context *c, tree fndecl, tree fntype,
+                auto_vec<esc_location *> *args)
+{
+  unsigned n = gimple_call_num_args (c->stmt);
+  auto_vec<esc_location *> integers;
+  auto_vec<tree> types;
+
+  if (fndecl)
+    for (tree p = DECL_ARGUMENTS (fndecl); p; p = DECL_CHAIN (p))
+      types.safe_push (TREE_TYPE (p));
+  else if (prototype_p (fntype))
+    for (tree a = TYPE_ARG_TYPES (fntype); a && a != void_list_node;
+         a = TREE_CHAIN (a))
+      types.safe_push (TREE_VALUE (a));
+  else
+    for (unsigned i = 0; i < n; i++)
+      types.safe_push (TREE_TYPE (gimple_call_arg (c->stmt, i)));
+
+  for (unsigned i = 0; i < types.length (); i++)
+    {
+      esc_location *pointers = NULL, *beside = NULL;
+      if (i < n && type_split_p (types[i]))
+        front_split (c, gimple_call_arg (c->stmt, i), &pointers, &beside);
+      else if (i < n)
+        pointers = front_location (c, gimple_call_arg (c->stmt, i));
+      args->safe_push (pointers);
+      if (type_split_p (types[i]))
+        integers.safe_push (beside);
+    }
+  args->safe_splice (integers);
+  for (unsigned i = types.length (); i < n; i++)
+    args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
+  if (gimple_call_va_arg_pack_p (as_a<gcall *> (c->stmt)))
+    args->safe_push (c->f->params[c->f->params.length () - 2]);
+}
+
 /* A new object that the call makes, at loop depth DEPTH.  */
 static esc_location *
 make_object (front_context *c, int depth)
@@ -264,6 +305,9 @@ call_closure (front_context *c)
     }
   for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
     args.safe_push (&c->g->unknown);
+  for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
+    if (type_split_p (TREE_TYPE (p)))
+      args.safe_push (&c->g->unknown);
   note_call (c, program_symbol (node), node, args, chain, NULL);
 }
 
@@ -390,16 +434,18 @@ call_internal (front_context *c)
   unknown_result (c);
 }
 
-/* The call runs TARGET, which is NODE if that is not NULL.  */
+/* The call runs TARGET, a function of FNTYPE, which is NODE if that is not
+   NULL.  */
 static void
-call_target (front_context *c, const char *target, cgraph_node *node)
+call_target (front_context *c, const char *target, cgraph_node *node,
+             tree fntype)
 {
   auto_vec<esc_location *> args;
   tree lhs = gimple_call_lhs (c->stmt);
   tree chain = gimple_call_chain (c->stmt);
   esc_location *result = lhs ? front_temp (c) : NULL;
 
-  read_arguments (c, &args);
+  pass_arguments (c, node ? node->decl : NULL_TREE, fntype, &args);
   note_call (c, target, node, args, chain ? front_location (c, chain) : NULL,
              result);
   if (lhs)
@@ -419,7 +465,7 @@ call_function (front_context *c, tree fndecl)
   else
     call_target (c, program_symbol (node ? node
                                          : cgraph_node::get_create (fndecl)),
-                 node);
+                 node, TREE_TYPE (fndecl));
 }
 
 void
@@ -449,7 +495,7 @@ front_call (front_context *c)
   if (callees.open || gimple_call_chain (call))
     call_target (c,
                  ("?" + function_type_text (gimple_call_fntype (call))).c_str (),
-                 NULL);
+                 NULL, gimple_call_fntype (call));
   else
     for (tree fndecl : callees.functions)
       call_function (c, fndecl);

@@ -238,6 +238,14 @@ front_function_declare (front_component *comp, front_function *f)
       if (tree def = ssa_default_def (f->fn, p))
         f->ssa[SSA_NAME_VERSION (def)] = l;
     }
+  for (tree p = DECL_ARGUMENTS (fndecl); p; p = DECL_CHAIN (p))
+    if (type_split_p (TREE_TYPE (p)))
+      {
+        esc_location *l = esc_location_create (g, ESC_PARAM, f->index, 0, p);
+        l->param = n++;
+        l->bytes = true;
+        f->params.safe_push (l);
+      }
   /* Variable arguments, then the static chain.  */
   for (int i = 0; i < 2; i++, n++)
     {
@@ -338,17 +346,19 @@ front_function_read (front_component *comp, front_function *f)
 {
   front_context c = { comp, f, &comp->graph, NULL, 0 };
   basic_block bb;
-  int n = 0;
+  unsigned n = 0, integers = list_length (DECL_ARGUMENTS (f->node->decl));
 
   depth_map_compute (f);
   read_markers (&c);
   /* A parameter in memory is a variable that starts as what was passed.  */
   for (tree p = DECL_ARGUMENTS (f->node->decl); p; p = DECL_CHAIN (p), n++)
-    if (!is_gimple_reg (p) && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
+    if (type_split_p (TREE_TYPE (p)))
+      front_split_parameter (&c, p, f->params[n], f->params[integers++]);
+    else if (!is_gimple_reg (p) && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
       front_assign (&c, p, { f->params[n], 0 }, "parameter");
   if (f->fn->static_chain_decl && !is_gimple_reg (f->fn->static_chain_decl))
     esc_flow (c.g, front_variable (&c, f->fn->static_chain_decl),
-              f->params[n + 1], 0, front_note (&c, "static chain"));
+              f->params.last (), 0, front_note (&c, "static chain"));
 
   FOR_EACH_BB_FN (bb, cfun)
     {

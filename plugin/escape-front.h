@@ -61,8 +61,9 @@ struct front_function
   function *fn;
   int index;                           /* In the component.  */
   esc_location *result;
-  auto_vec<esc_location *> params;     /* Parameters, variable arguments,
-                                          static chain.  */
+  auto_vec<esc_location *> params;     /* Parameters, then the integers of
+                                          those that are split, variable
+                                          arguments, static chain.  */
   auto_vec<esc_location *> ssa;        /* By SSA version, or NULL.  */
   hash_map<tree, esc_location *> vars; /* Locals in memory.  */
   hash_map<tree, esc_location *> integers; /* Of structures among them that
@@ -128,6 +129,10 @@ bool front_literal_p (tree decl);
 /* What values of TYPE can carry in memory.  */
 enum holds type_holds (tree type);
 
+/* Whether a parameter of TYPE, which is passed by value, is two to the graph:
+   the pointers in it and, in a parameter of its own, its integers.  */
+bool type_split_p (tree type);
+
 /* The location of the memory of DECL, a local of C's function that is no
    register; NULL for a global.  */
 esc_location *front_variable (front_context *c, tree decl);
@@ -146,6 +151,16 @@ void front_assign (front_context *c, tree lhs, front_value value,
 /* Assign the local structure RHS to LHS, member by member.  Returns false if
    that is not all to be said.  */
 bool front_copy_structure (front_context *c, tree lhs, tree rhs);
+
+/* Set *POINTERS and *INTEGERS to what OP, of a type that is split, passes to
+   the two parameters.  */
+void front_split (front_context *c, tree op, esc_location **pointers,
+                  esc_location **integers);
+
+/* DECL, a parameter in memory of a type that is split, starts as POINTERS and
+   INTEGERS.  */
+void front_split_parameter (front_context *c, tree decl,
+                            esc_location *pointers, esc_location *integers);
 
 /* A location of no name at the place of C.  */
 esc_location *front_temp (front_context *c);

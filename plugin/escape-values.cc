@@ -86,6 +86,13 @@ type_holds (tree type)
 }
 
 bool
+type_split_p (tree type)
+{
+  return TREE_CODE (type) == RECORD_TYPE
+         && fields_hold (type) == HOLDS_POINTERS;
+}
+
+bool
 front_literal_p (tree decl)
 {
   return VAR_P (decl) && C_DECL_COMPOUND_LITERAL_P (decl)
@@ -234,8 +241,7 @@ front_integers (front_context *c, tree ref)
 
   if (!decl || (!VAR_P (decl) && TREE_CODE (decl) != PARM_DECL)
       || is_global_var (decl) || TREE_ADDRESSABLE (decl)
-      || TREE_CODE (TREE_TYPE (decl)) != RECORD_TYPE
-      || fields_hold (TREE_TYPE (decl)) != HOLDS_POINTERS)
+      || !type_split_p (TREE_TYPE (decl)))
     return NULL;
   esc_location *var = front_variable (c, decl);
   bool existed;
@@ -262,6 +268,29 @@ front_copy_structure (front_context *c, tree lhs, tree rhs)
   esc_flow (c->g, front_variable (c, lhs), front_variable (c, rhs), 0,
             front_note (c, "assign"));
   return true;
+}
+
+void
+front_split (front_context *c, tree op, esc_location **pointers,
+             esc_location **integers)
+{
+  *integers = DECL_P (op) ? front_integers (c, op) : NULL;
+  if (*integers)
+    *pointers = front_variable (c, op);
+  else
+    *pointers = *integers = front_location (c, op);
+}
+
+void
+front_split_parameter (front_context *c, tree decl, esc_location *pointers,
+                       esc_location *integers)
+{
+  esc_location *var = front_variable (c, decl);
+  esc_location *beside = front_integers (c, decl);
+
+  esc_flow (c->g, var, pointers, 0, front_note (c, "parameter"));
+  esc_flow (c->g, beside ? beside : var, integers, 0,
+            front_note (c, "parameter"));
 }
 
 /* The value of the address ADDR.  */

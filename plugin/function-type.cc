@@ -7,6 +7,7 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.  */
 
+#include "escape-front.h"
 #include "function-type.h"
 
 #include <map>
@@ -111,6 +112,11 @@ function_type_text (tree type)
   for (tree a = TYPE_ARG_TYPES (type); a && a != void_list_node;
        a = TREE_CHAIN (a))
     s += "," + part_text (TREE_VALUE (a));
+  /* The graph's parameters that hold integers of others.  */
+  for (tree a = TYPE_ARG_TYPES (type); a && a != void_list_node;
+       a = TREE_CHAIN (a))
+    if (type_split_p (TREE_VALUE (a)))
+      s += ",w";
   return stdarg_p (type) ? s + ",..." : s;
 }
 

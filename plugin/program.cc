@@ -9,7 +9,7 @@
 
    The section .cairn.program is text: the lines of escape/body.h and
 
-     cairn-program 1         first
+     cairn-program 2         first
      A TYPE SYMBOL           the function's address is taken
      T TYPE                  pointers to functions of this type come from
                              elsewhere, or are made of other things
@@ -149,7 +149,7 @@ program_init (void)
 {
   used = new std::set<std::string>;
   kept = new std::set<std::string>;
-  body_text = new std::string ("cairn-program 1\n");
+  body_text = new std::string ("cairn-program 2\n");
   /* cairn-cc --two-pass wants to be told by the object how it was made.  */
   const char *command = getenv ("CAIRN_COMMAND");
   if (command && !strchr (command, '\n'))

@@ -112,7 +112,7 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
     }
   std::string name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
   const report_cause *known = known_cause (called_decl (fndecl), i);
-  for (unsigned k = 0; !known && i == n && k <= n + 1; k++)
+  for (unsigned k = 0; !known && i == n && k <= 2 * n + 1; k++)
     known = known_cause (called_decl (fndecl), k);
   if (known)
     {

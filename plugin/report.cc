@@ -307,6 +307,12 @@ report_param (front_component *comp, front_function *f, const esc_location *l)
     }
   if (!named || type_holds (TREE_TYPE (decl)) != HOLDS_POINTERS)
     return;
+  /* The integers of a structure: lengths and such, unless they leave as
+     pointers.  */
+  bool integers = l->bytes;
+  if (integers && heap < 0
+      && type_holds (TREE_TYPE (TREE_TYPE (f->node->decl))) != HOLDS_POINTERS)
+    return;
   esc_location **var = f->vars.get (decl);
   if (var && (*var)->escapes)
     return;

@@ -186,7 +186,7 @@ static struct object
 } *objects;
 static int nobjects;
 
-static const char first_line[] = "cairn-program 1\n";
+static const char first_line[] = "cairn-program 2\n";
 
 void
 program_add_object (const char *name, char *text)

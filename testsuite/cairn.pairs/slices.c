@@ -101,11 +101,41 @@ slice_of_pointers_stored (struct pointers s)
   sink_pointers = s;
 }
 
-/* XFAIL: a long is taken to hold the bits of the pointer beside it.  */
 long
 length (struct slice s)
 {
   return s.len;
+}
+
+long
+length_called (struct slice s)
+{
+  return length (s);
+}
+
+long
+length_of_local_called (void)
+{
+  int a[4] = { 1 };
+  struct slice s = { &a[0], 4, 4 };
+  use (s.p[0]);
+  return length (s);
+}
+
+long
+length_recursive (struct slice s, int n)
+{
+  if (n > 0)
+    return length_recursive (s, n - 1);
+  return s.len;
+}
+
+long
+length_of_one (struct slice a, struct slice b, int n)
+{
+  if (n > 0)
+    return a.len;
+  return b.cap;
 }
 
 int

@@ -56,6 +56,29 @@ func slice_of_pointers_stored(s []*int) { sink_pointers = s }
 
 func length(s []int) int { return len(s) }
 
+func length_called(s []int) int { return length(s) }
+
+func length_of_local_called() int {
+	var a [4]int
+	s := a[:]
+	use(s[0])
+	return length(s)
+}
+
+func length_recursive(s []int, n int) int {
+	if n > 0 {
+		return length_recursive(s, n-1)
+	}
+	return len(s)
+}
+
+func length_of_one(a, b []int, n int) int {
+	if n > 0 {
+		return len(a)
+	}
+	return cap(b)
+}
+
 func short_length(s []int) int32 { return int32(len(s)) }
 
 func length_stored(s []int) { sink_length = len(s) }

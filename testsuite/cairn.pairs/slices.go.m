@@ -13,19 +13,23 @@ slices.go:51:36: leaking param: p
 slices.go:53:19: leaking param: s
 slices.go:55:31: leaking param: s
 slices.go:57:13: s does not escape
-slices.go:59:19: s does not escape
-slices.go:61:20: s does not escape
-slices.go:70:30: leaking param content: s
-slices.go:72:29: moved to heap: s
-slices.go:83:2: moved to heap: i
-slices.go:91:2: moved to heap: i
-slices.go:92:24: []*int{...} escapes to heap
-slices.go:95:13: to does not escape
-slices.go:95:17: from does not escape
-slices.go:97:22: to does not escape
-slices.go:97:26: leaking param content: from
-slices.go:99:19: leaking param: a to result ~r0 level=0
-slices.go:99:22: leaking param: b to result ~r0 level=0
-slices.go:106:24: leaking param: a to result ~r0 level=0
-slices.go:108:10: s does not escape
-slices.go:122:2: moved to heap: a
+slices.go:59:20: s does not escape
+slices.go:68:23: s does not escape
+slices.go:75:20: a does not escape
+slices.go:75:23: b does not escape
+slices.go:82:19: s does not escape
+slices.go:84:20: s does not escape
+slices.go:93:30: leaking param content: s
+slices.go:95:29: moved to heap: s
+slices.go:106:2: moved to heap: i
+slices.go:114:2: moved to heap: i
+slices.go:115:24: []*int{...} escapes to heap
+slices.go:118:13: to does not escape
+slices.go:118:17: from does not escape
+slices.go:120:22: to does not escape
+slices.go:120:26: leaking param content: from
+slices.go:122:19: leaking param: a to result ~r0 level=0
+slices.go:122:22: leaking param: b to result ~r0 level=0
+slices.go:129:24: leaking param: a to result ~r0 level=0
+slices.go:131:10: s does not escape
+slices.go:145:2: moved to heap: a

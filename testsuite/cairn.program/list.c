@@ -17,6 +17,12 @@ visit (struct list *l, visitor *v, int *p)
     v (n->value, p);
 }
 
+unsigned long
+length (struct slice s)
+{
+  return s.length;
+}
+
 int
 apply (function *f, int *p)
 {

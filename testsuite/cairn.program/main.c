@@ -7,6 +7,13 @@ main (void)
   struct list list = { 0 };
   int sum = 0;
   int one = 1;
+  int array[4] = { 1, 2, 3, 4 };
+  int hidden = 11;
+  struct slice slice = { array, 4 };
+  kept_length = length (slice) + measured (length, slice);
+  if (kept_length != 8)
+    return 1;
+  keep_length ((struct slice){ array, (unsigned long) &hidden }, 1);
   visit (&list, add, &sum);
   push (&list, 4);
   push (&list, 5);
@@ -14,7 +21,7 @@ main (void)
   use (&one);
   keep (&sum);
   fill_out (&one, sum);
-  return !(*kept == 9 && one == 10 && apply (twice, &one) == 20);
+  return !(*kept == 9 && *(int *) kept_length == 11 && one == 10 && apply (twice, &one) == 20);
 }
 
 void

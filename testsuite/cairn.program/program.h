@@ -1,7 +1,9 @@
 struct node { struct node *next; int value; };
 struct list { struct node *first; };
 typedef void visitor (int value, int *p);
+struct slice { int *data; unsigned long length; };
 typedef int function (int *p);
+typedef unsigned long measure (struct slice s);
 
 extern int *kept;
 void push (struct list *l, int value);
@@ -12,3 +14,7 @@ void keep (int *p);
 void fill_out (int *out, int value);
 int twice (int *p);
 void add (int value, int *sum);
+unsigned long length (struct slice s);
+void keep_length (struct slice s, int n, ...);
+unsigned long measured (measure *f, struct slice s);
+extern unsigned long kept_length;

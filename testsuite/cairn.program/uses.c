@@ -21,6 +21,21 @@ fill_out (int *out, int value)
   *out = value + 1;
 }
 
+unsigned long kept_length;
+
+void
+keep_length (struct slice s, int n, ...)
+{
+  if (n)
+    kept_length = s.length;
+}
+
+unsigned long
+measured (measure *f, struct slice s)
+{
+  return f (s);
+}
+
 int
 twice (int *p)
 {
