@@ -177,6 +177,8 @@ store_flow (struct esc_graph *g, const struct esc_store *s,
           changed |= esc_flow (g, target, &g->unknown, 0, s->note);
           changed |= esc_flow (g, &g->byte_heap, s->src, s->derefs, s->note);
         }
+      else if (target->escapes && s->src->bytes)
+        ; /* Part of the heap, so that T is open: bytes go to bytes.  */
       else
         changed |= esc_flow (g, target, s->src, s->derefs, s->note);
     }

@@ -49,6 +49,27 @@ static NOINLINE int *to_caller (int n)
   copy ((char *) &q, (char *) &p, sizeof p);
   return q;
 }
+static char *duplicate (char *from, int n)
+{
+  char *object = malloc (n);
+  memcpy (object, from, n);
+  return object;
+}
+static NOINLINE int **by_duplicate (int n)
+{
+  int x = n, *p = &x;
+  return (int **) duplicate ((char *) &p, sizeof p);
+}
+/* It is known to escape only after the copy.  */
+static NOINLINE int *found_again (int n)
+{
+  int x = n, *p = &x;
+  char *object = malloc (sizeof p);
+  memcpy (object, (char *) &p, sizeof p);
+  int *q = *(int **) object;
+  kept.p = (int *) object;
+  return q;
+}
 
 int
 main (void)
@@ -71,5 +92,9 @@ main (void)
   q = to_caller (6);
   clobber ();
   CHECK (*q == 6);
+  int **again = by_duplicate (7);
+  q = found_again (8);
+  clobber ();
+  CHECK (**again == 7 && *q == 8 && **(int **) kept.p == 8);
   return 0;
 }

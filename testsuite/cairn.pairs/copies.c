@@ -57,12 +57,36 @@ local_pointers_copied_kept (void)
   sink_int = b[0];
 }
 
-/* XFAIL: what is copied into an object that escapes is taken for pointers.  */
 char *
 duplicated (struct bytes s)
 {
   char *p = malloc (s.len);
   memcpy (p, s.p, s.len);
+  return p;
+}
+
+char *
+duplicated_in_two (struct bytes s, struct bytes t)
+{
+  char *p = malloc (s.len + t.len);
+  memcpy (p, s.p, s.len);
+  memcpy (p + s.len, t.p, t.len);
+  return p;
+}
+
+void
+duplicated_stored (struct bytes s)
+{
+  char *p = malloc (s.len);
+  memcpy (p, s.p, s.len);
+  sink = p;
+}
+
+int **
+pointers_duplicated (struct pointers s)
+{
+  int **p = malloc (s.len * sizeof *p);
+  memcpy (p, s.p, s.len * sizeof *p);
   return p;
 }
 

@@ -38,6 +38,25 @@ func duplicated(s []byte) []byte {
 	return p
 }
 
+func duplicated_in_two(s, t []byte) []byte {
+	p := make([]byte, len(s)+len(t))
+	copy(p, s)
+	copy(p[len(s):], t)
+	return p
+}
+
+func duplicated_stored(s []byte) {
+	p := make([]byte, len(s))
+	copy(p, s)
+	sink = p
+}
+
+func pointers_duplicated(s []*int32) []*int32 {
+	p := make([]*int32, len(s))
+	copy(p, s)
+	return p
+}
+
 func compared(a, b []byte) bool {
 	for i := range a {
 		if a[i] != b[i] {
