@@ -21,6 +21,7 @@
 struct outlive_warning
 {
   tree fndecl;
+  tree decl; /* NULL_TREE if it has none.  */
   std::string name;
   location_t where;
   report_cause cause;
@@ -29,10 +30,10 @@ struct outlive_warning
 
 static std::vector<outlive_warning> warnings;
 
-/* Say that the address of NAME, declared at LOC, stays behind at WHERE, having
+/* Say that the address of NAME, which is DECL or NULL_TREE, declared at LOC, stays behind at WHERE, having
    come there by NOTES, because of END.  */
 static void
-warn_end (const std::string &name, location_t loc, location_t where,
+warn_end (const std::string &name, tree decl, location_t loc, location_t where,
           const outlive_notes &notes, const report_cause &cause,
           const std::string &end)
 {
@@ -42,7 +43,7 @@ warn_end (const std::string &name, location_t loc, location_t where,
     where = notes.empty () ? loc : notes.back ().loc;
   if (in_system_header_at (where))
     return;
-  warnings.push_back ({ cfun->decl, name, where, cause, {} });
+  warnings.push_back ({ cfun->decl, decl, name, where, cause, {} });
   outlive_notes *all = &warnings.back ().notes;
   all->push_back ({ loc, "'" + name + "' is declared here" });
   all->insert (all->end (), notes.begin (), notes.end ());
@@ -71,7 +72,7 @@ give_warning (const outlive_warning &w)
                   w.name.c_str (), switch_name))
     for (const outlive_note &note : w.notes)
       inform (note.loc, "%s", note.text.c_str ());
-  report_outlives (w.fndecl, w.name, w.where, w.cause, w.notes);
+  report_outlives (w.fndecl, w.name, w.decl, w.where, w.cause, w.notes);
   current_function_decl = saved;
 }
 
@@ -121,13 +122,13 @@ sink_text (const outlive_sink &sink)
 }
 
 static void
-warn_first (const std::string &name, location_t loc,
+warn_first (const std::string &name, tree decl, location_t loc,
             const std::vector<outlive_sink> &sinks)
 {
   if (sinks.empty ())
     return;
   const outlive_sink &sink = sinks[0];
-  warn_end (name, loc, gimple_location (sink.stmt), sink.notes,
+  warn_end (name, decl, loc, gimple_location (sink.stmt), sink.notes,
              sink_cause (sink), sink_text (sink));
 }
 
@@ -153,10 +154,10 @@ check_locals (outlive_mentions *m, front_function *f)
         continue;
       sinks = outlive_follow (m, d);
       if (!sinks.empty ())
-        warn_first (report_variable_text (d), DECL_SOURCE_LOCATION (d),
+        warn_first (report_variable_text (d), d, DECL_SOURCE_LOCATION (d),
                     sinks);
       else if (gimple *use = outlive_late_use (m, d))
-        warn_end (report_variable_text (d), DECL_SOURCE_LOCATION (d),
+        warn_end (report_variable_text (d), d, DECL_SOURCE_LOCATION (d),
                   gimple_location (use), outlive_notes (), report_cause (),
                   "it is used here, after its block has ended");
     }
@@ -171,7 +172,7 @@ check_objects (outlive_mentions *m, front_function *f)
       gimple *call = (gimple *) const_cast<void *> (o->entity);
       tree lhs = gimple_call_lhs (call);
       if (gimple_alloca_call_p (call) && lhs && TREE_CODE (lhs) == SSA_NAME)
-        warn_first (report_object_text (o), gimple_location (call),
+        warn_first (report_object_text (o), NULL_TREE, gimple_location (call),
                     outlive_follow (m, lhs));
     }
 }
@@ -193,7 +194,7 @@ check_damaged_returns (front_function *f)
         continue;
       tree base = get_base_address (TREE_OPERAND (value, 0));
       if (base && (VAR_P (base) || TREE_CODE (base) == PARM_DECL))
-        warn_end (report_variable_text (base), DECL_SOURCE_LOCATION (base),
+        warn_end (report_variable_text (base), base, DECL_SOURCE_LOCATION (base),
                   place, outlive_notes (), returned, "it is returned");
       else if (base && TREE_CODE (base) == MEM_REF)
         for (const esc_location *o : f->objects)
@@ -202,7 +203,7 @@ check_damaged_returns (front_function *f)
             tree lhs = gimple_call_lhs (call);
             if (lhs && TREE_CODE (lhs) == SSA_NAME
                 && SSA_NAME_VAR (lhs) == TREE_OPERAND (base, 0))
-              warn_end (report_object_text (o), gimple_location (call),
+              warn_end (report_object_text (o), NULL_TREE, gimple_location (call),
                         place, outlive_notes (), returned, "it is returned");
           }
     }

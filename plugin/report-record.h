@@ -24,6 +24,7 @@
 #define CAIRN_REPORT_RECORD_H
 
 #include "escape-front.h"
+#include "source-lines.h"
 
 #include <string>
 #include <vector>
@@ -90,6 +91,22 @@ struct report_flow
   std::vector<report_hop> hops;
 };
 
+/* Put TEXT in place of what stands from BEGIN to before END.  */
+struct report_edit
+{
+  std::string file;
+  source_position begin;
+  source_position end;
+  std::string text;
+};
+
+/* A change of the source that keeps the program's meaning.  */
+struct report_fix_record
+{
+  std::string description;
+  std::vector<report_edit> edits; /* Empty: there is none.  */
+};
+
 struct report_record
 {
   report_kind kind;
@@ -104,6 +121,7 @@ struct report_record
   bool boxed = false;   /* Its address leaves in another object.  */
   report_cause cause;
   std::vector<report_flow> flows;
+  report_fix_record fix;
 };
 
 /* The variables that could move: how many, and by function and name those that
@@ -138,6 +156,13 @@ std::string report_location_text (const esc_location *l);
 /* Fill in R's flows and cause: the way of L in COMP by PATH to where it ends.  */
 void report_chain (front_component *comp, report_record *r,
                    const esc_location *l, const esc_path *path);
+
+/* report-fix.cc */
+
+/* Fill in R's fix, if there is one: DECL, a local of the current function,
+   does not stay in its frame.  PATH is how it escapes in COMP, or NULL.  */
+void report_fix (front_component *comp, report_record *r, tree decl,
+                 const esc_path *path);
 
 /* report-cause.cc */
 

@@ -9,9 +9,9 @@
 
    A run for each source file, on one line, so that a compilation can replace
    its own (report-file.h).  A result is what moves, escapes or leaks, and
-   what analyze warns of; its chain is the code flow, and the message says what could be done about it.
-   There are no `fixes': to return a value in place of its address changes
-   every caller, which no text edit of ours can do safely.  */
+   what analyze warns of; its chain is the code flow, and the message says
+   what could be done about it; where an edit does it and changes nothing else
+   (report-fix.cc), it is the fix.  */
 
 #include "report-record.h"
 #include "report-file.h"
@@ -114,6 +114,25 @@ code_flow (const report_record &r)
   return "{\"threadFlows\":[{\"locations\":[" + s + "]}]}";
 }
 
+/* A fix that changes one file.  */
+static std::string
+fix_text (const report_fix_record &fix)
+{
+  std::string s;
+
+  for (const report_edit &e : fix.edits)
+    s += std::string (s.empty () ? "" : ",") + "{\"deletedRegion\":{\"startLine\":"
+         + std::to_string (e.begin.line) + ",\"startColumn\":"
+         + std::to_string (e.begin.column) + ",\"endLine\":"
+         + std::to_string (e.end.line) + ",\"endColumn\":"
+         + std::to_string (e.end.column) + "},\"insertedContent\":"
+         + message_text (e.text) + "}";
+  return "{\"description\":" + message_text (fix.description)
+         + ",\"artifactChanges\":[{\"artifactLocation\":"
+         + artifact_location (fix.edits[0].file) + ",\"replacements\":[" + s
+         + "]}]}";
+}
+
 static std::string
 result_text (const report_record &r)
 {
@@ -146,6 +165,8 @@ result_text (const report_record &r)
          + ",\"message\":"
          + message_text (advise ? row.advice : "This is where it leaves.")
          + "}]";
+  if (!r.fix.edits.empty ())
+    s += ",\"fixes\":[" + fix_text (r.fix) + "]";
   s += ",\"partialFingerprints\":{\"cairn/v1\":"
        + json_quote (r.function + ":" + r.headline)
        + "},\"properties\":{\"cause\":" + json_quote (row.word)

@@ -200,6 +200,8 @@ report_variable (front_component *comp, front_function *f,
   set_escape (&r, r.name[0] == '(' ? REPORT_ESCAPES : REPORT_MOVED);
   r.nbytes = constant_nbytes (DECL_SIZE_UNIT (decl));
   report_chain (comp, &r, l, l->path);
+  if (cairn_options.sarif)
+    report_fix (comp, &r, decl, l->path);
   add_record (loc, r);
 }
 
@@ -364,8 +366,8 @@ report_function (front_component *comp, front_function *f)
 }
 
 void
-report_outlives (tree fndecl, const std::string &name, location_t where,
-                 const report_cause &cause, const outlive_notes &notes)
+report_outlives (tree fndecl, const std::string &name, tree decl,
+                 location_t where, const report_cause &cause, const outlive_notes &notes)
 {
   report_record r = new_record (fndecl, where, name);
   report_flow flow;
@@ -380,6 +382,8 @@ report_outlives (tree fndecl, const std::string &name, location_t where,
     flow.hops.push_back ({ note.text, "outlives", report_place_of (note.loc),
                            true });
   r.flows.push_back (flow);
+  if (cairn_options.sarif && decl)
+    report_fix (NULL, &r, decl, NULL);
   add_record (where, r);
 }
 

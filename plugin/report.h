@@ -24,9 +24,11 @@ bool report_wanted_p (void);
 void report_function (front_component *comp, front_function *f);
 
 /* Add to the reports in files what has been warned of: at WHERE, by CAUSE, the
-   address of NAME in FNDECL outlives its frame, having come there by NOTES.  */
-void report_outlives (tree fndecl, const std::string &name, location_t where,
-                      const report_cause &cause, const outlive_notes &notes);
+   address of NAME in FNDECL, which is DECL or NULL_TREE, outlives its frame,
+   having come there by NOTES.  */
+void report_outlives (tree fndecl, const std::string &name, tree decl,
+                      location_t where, const report_cause &cause,
+                      const outlive_notes &notes);
 
 /* Print all verdicts, as the options say, and forget them.  */
 void report_print (void);

@@ -39,12 +39,19 @@ SARIF = {
                "level": {"none", "note", "warning", "error"},
                "locations": ["location"], "codeFlows": ["codeFlow"],
                "relatedLocations": ["location"],
-               "partialFingerprints": (str,), "properties": dict},
+               "fixes": ["fix"], "partialFingerprints": (str,),
+               "properties": dict},
+    "fix": {"description": "message", "!artifactChanges": ["change"]},
+    "change": {"!artifactLocation": "artifactLocation",
+               "!replacements": ["replacement"]},
+    "replacement": {"!deletedRegion": "region", "insertedContent": "content"},
+    "content": {"text": str},
     "message": {"!text": str, "markdown": str},
     "location": {"id": int, "physicalLocation": "physical",
                  "logicalLocations": ["logical"], "message": "message"},
     "physical": {"!artifactLocation": "artifactLocation", "region": "region"},
-    "region": {"startLine": int, "startColumn": int},
+    "region": {"startLine": int, "startColumn": int, "endLine": int,
+               "endColumn": int},
     "logical": {"name": str, "fullyQualifiedName": str},
     "codeFlow": {"!threadFlows": ["threadFlow"]},
     "threadFlow": {"!locations": ["flowLocation"]},
@@ -85,6 +92,10 @@ def check(value, kind, where):
                 wrong(where + k[1:] + " is missing")
         if kind == "region" and min(value.values()) < 1:
             wrong(where + " begins at 0")
+        if kind == "region" and "endLine" in value \
+                and (value["endLine"], value["endColumn"]) \
+                < (value["startLine"], value["startColumn"]):
+            wrong(where + " ends before it begins")
 
 
 def check_sarif(name, n):
