@@ -45,48 +45,11 @@ read_arguments (front_context *c, auto_vec<esc_location *> *args)
     args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
   /* __builtin_va_arg_pack: the caller's variable arguments follow.  */
   if (gimple_call_va_arg_pack_p (as_a<gcall *> (c->stmt)))
-    args->safe_push (c->f->params[c->f->params.length () - 2]);
-}
-
-/* The locations of the call's arguments, as the graph counts the parameters of
-   a function with the declaration FNDECL or, if that is NULL_TREE, the type
-   FNTYPE: those with names, the integers of those that are split, then the
-   others.  Without a prototype all have names.  */
-static void
-pass_arguments (front_context *c, tree fndecl, tree fntype,
-                auto_vec<esc_location *> *args)
-{
-  unsigned n = gimple_call_num_args (c->stmt);
-  auto_vec<esc_location *> integers;
-  auto_vec<tree> types;
-
-  if (fndecl)
-    for (tree p = DECL_ARGUMENTS (fndecl); p; p = DECL_CHAIN (p))
-      types.safe_push (TREE_TYPE (p));
-  else if (prototype_p (fntype))
-    for (tree a = TYPE_ARG_TYPES (fntype); a && a != void_list_node;
-         a = TREE_CHAIN (a))
-      types.safe_push (TREE_VALUE (a));
-  else
-    for (unsigned i = 0; i < n; i++)
-      types.safe_push (TREE_TYPE (gimple_call_arg (c->stmt, i)));
-
-  for (unsigned i = 0; i < types.length (); i++)
     {
-      esc_location *pointers = NULL, *beside = NULL;
-      if (i < n && type_split_p (types[i]))
-        front_split (c, gimple_call_arg (c->stmt, i), &pointers, &beside);
-      else if (i < n)
-        pointers = front_location (c, gimple_call_arg (c->stmt, i));
-      args->safe_push (pointers);
-      if (type_split_p (types[i]))
-        integers.safe_push (beside);
+      args->safe_push (c->f->params[c->f->params.length () - 2]);
+      if (c->f->records)
+        args->safe_push (c->f->records);
     }
-  args->safe_splice (integers);
-  for (unsigned i = types.length (); i < n; i++)
-    args->safe_push (front_location (c, gimple_call_arg (c->stmt, i)));
-  if (gimple_call_va_arg_pack_p (as_a<gcall *> (c->stmt)))
-    args->safe_push (c->f->params[c->f->params.length () - 2]);
 }
 
 /* A new object that the call makes, at loop depth DEPTH.  */
@@ -305,9 +268,8 @@ call_closure (front_context *c)
     }
   for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
     args.safe_push (&c->g->unknown);
-  for (tree p = DECL_ARGUMENTS (node->decl); p; p = DECL_CHAIN (p))
-    if (type_split_p (TREE_TYPE (p)))
-      args.safe_push (&c->g->unknown);
+  for (int i = parameter_extras (TREE_TYPE (node->decl)); i > 0; i--)
+    args.safe_push (&c->g->unknown);
   note_call (c, program_symbol (node), node, args, chain, NULL);
 }
 
@@ -363,16 +325,8 @@ call_builtin (front_context *c, tree fndecl)
       call_closure (c);
       return true;
     case BUILT_IN_VA_START:
-      {
-        /* The list points to the arguments.  */
-        esc_location *ap = front_location (c, gimple_call_arg (c->stmt, 0));
-        esc_location *t = front_temp (c);
-        esc_flow (c->g, t, c->f->params[c->f->params.length () - 2], -1,
-                  front_note (c, "va_start"));
-        if (ap)
-          esc_store (c->g, ap, 0, t, 0, front_note (c, "va_start"));
-        return true;
-      }
+      front_va_start (c);
+      return true;
     case BUILT_IN_APPLY_ARGS:
     case BUILT_IN_NEXT_ARG:
     case BUILT_IN_SAVEREGS:
@@ -382,7 +336,7 @@ call_builtin (front_context *c, tree fndecl)
       unknown_result (c);
       return true;
     case BUILT_IN_VA_COPY:
-      copy_argument (c, 0, 1, 1, "va_copy");
+      front_va_copy (c);
       return true;
     default:
       break;
@@ -403,8 +357,7 @@ call_internal (front_context *c)
   switch (gimple_call_internal_fn (c->stmt))
     {
     case IFN_VA_ARG:
-      /* From the list's address through the list to the argument.  */
-      argument_result (c, 0, 2);
+      front_va_arg (c);
       return;
     case IFN_UBSAN_NULL:
     case IFN_UBSAN_BOUNDS:
@@ -445,7 +398,7 @@ call_target (front_context *c, const char *target, cgraph_node *node,
   tree chain = gimple_call_chain (c->stmt);
   esc_location *result = lhs ? front_temp (c) : NULL;
 
-  pass_arguments (c, node ? node->decl : NULL_TREE, fntype, &args);
+  front_pass_arguments (c, node ? node->decl : NULL_TREE, fntype, &args);
   note_call (c, target, node, args, chain ? front_location (c, chain) : NULL,
              result);
   if (lhs)

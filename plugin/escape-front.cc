@@ -239,13 +239,20 @@ front_function_declare (front_component *comp, front_function *f)
         f->ssa[SSA_NAME_VERSION (def)] = l;
     }
   for (tree p = DECL_ARGUMENTS (fndecl); p; p = DECL_CHAIN (p))
-    if (type_split_p (TREE_TYPE (p)))
+    if (parameter_split_p (TREE_TYPE (p)))
       {
         esc_location *l = esc_location_create (g, ESC_PARAM, f->index, 0, p);
         l->param = n++;
-        l->bytes = true;
+        l->bytes = type_split_p (TREE_TYPE (p));
         f->params.safe_push (l);
       }
+  f->records = NULL;
+  if (stdarg_p (TREE_TYPE (fndecl)))
+    {
+      f->records = esc_location_create (g, ESC_PARAM, f->index, 0, NULL);
+      f->records->param = n++;
+      f->params.safe_push (f->records);
+    }
   /* Variable arguments, then the static chain.  */
   for (int i = 0; i < 2; i++, n++)
     {
@@ -346,15 +353,17 @@ front_function_read (front_component *comp, front_function *f)
 {
   front_context c = { comp, f, &comp->graph, NULL, 0 };
   basic_block bb;
-  unsigned n = 0, integers = list_length (DECL_ARGUMENTS (f->node->decl));
+  unsigned n = 0, second = list_length (DECL_ARGUMENTS (f->node->decl));
 
   depth_map_compute (f);
   read_markers (&c);
+  front_lists_declare (&c);
   /* A parameter in memory is a variable that starts as what was passed.  */
   for (tree p = DECL_ARGUMENTS (f->node->decl); p; p = DECL_CHAIN (p), n++)
     if (type_split_p (TREE_TYPE (p)))
-      front_split_parameter (&c, p, f->params[n], f->params[integers++]);
-    else if (!is_gimple_reg (p) && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
+      front_split_parameter (&c, p, f->params[n], f->params[second++]);
+    else if (second += va_list_pointer_p (TREE_TYPE (p)),
+             !is_gimple_reg (p) && type_holds (TREE_TYPE (p)) != HOLDS_NOTHING)
       front_assign (&c, p, { f->params[n], 0 }, "parameter");
   if (f->fn->static_chain_decl && !is_gimple_reg (f->fn->static_chain_decl))
     esc_flow (c.g, front_variable (&c, f->fn->static_chain_decl),

@@ -13,6 +13,8 @@
 
      escape-depth.cc   how deep in loops and in VLA scopes each name lives
      escape-values.cc  which types hold pointers; operands to locations
+     escape-arguments.cc  which argument goes to which parameter
+     escape-varargs.cc variable arguments and va_lists
      escape-size.cc    what is too large for a stack
      escape-front.cc   statements to edges
      escape-callee.cc  what is known of a function beforehand
@@ -61,13 +63,16 @@ struct front_function
   function *fn;
   int index;                           /* In the component.  */
   esc_location *result;
-  auto_vec<esc_location *> params;     /* Parameters, then the integers of
-                                          those that are split, variable
-                                          arguments, static chain.  */
+  auto_vec<esc_location *> params;     /* See escape-arguments.cc.  */
+  esc_location *records;               /* Of them: variable arguments that point
+                                          to structures, or NULL.  */
   auto_vec<esc_location *> ssa;        /* By SSA version, or NULL.  */
   hash_map<tree, esc_location *> vars; /* Locals in memory.  */
   hash_map<tree, esc_location *> integers; /* Of structures among them that
                                           nothing points to: their integers. */
+  hash_map<tree, esc_location *> lists; /* va_lists, parameters among them:
+                                          what reads pointers to char out of
+                                          one.  */
   depth_map depths;
   auto_vec<esc_location *> objects;    /* Of calls that make objects; the
                                           entity is the call.  */
@@ -109,6 +114,49 @@ unsigned HOST_WIDE_INT depth_vla_after (const depth_map *d, gimple *stmt,
 
 /* The depth of a statement in BB inside the VLA scopes MASK.  */
 int depth_of (basic_block bb, unsigned HOST_WIDE_INT mask);
+
+/* escape-arguments.cc */
+
+/* Whether a parameter of TYPE is two to the graph.  */
+bool parameter_split_p (tree type);
+
+/* How many parameters functions of FNTYPE have to the graph between those of
+   the source and the variable arguments.  */
+int parameter_extras (tree fntype);
+
+/* Add to TYPES those of the parameters that the arguments of CALL, a call of
+   the function FNDECL or, if that is NULL_TREE, of the type FNTYPE, go to.
+   Returns false if they are not known: they are the arguments' own then.  */
+bool argument_types (gimple *call, tree fndecl, tree fntype, vec<tree> *types);
+
+/* Add to ARGS the locations of the arguments of C's call for the graph's
+   parameters of FNDECL, which is surely called, or of the type FNTYPE.  */
+void front_pass_arguments (front_context *c, tree fndecl, tree fntype,
+                           vec<esc_location *> *args);
+
+/* escape-varargs.cc */
+
+/* Whether TYPE is what a va_list is passed as.  */
+bool va_list_pointer_p (tree type);
+
+/* Whether argument I of CALL, in the current function, is the address of a
+   local, and a pointer to a structure in the source.  */
+bool varargs_record_p (gimple *call, unsigned i);
+
+/* Get to know the va_lists of C's function, before its statements are read.  */
+void front_lists_declare (front_context *c);
+
+/* What leads to the list that OP points to as readers of pointers to char see
+   it, NULL if they see it as all do.  */
+esc_location *front_list_chars (front_context *c, tree op);
+
+/* Read the call C->stmt.  */
+void front_va_start (front_context *c);
+void front_va_copy (front_context *c);
+void front_va_arg (front_context *c);
+
+/* Forget the source.  */
+void varargs_finish (void);
 
 /* escape-size.cc */
 

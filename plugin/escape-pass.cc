@@ -269,6 +269,7 @@ analyze_file (auto_vec<verdict *> *verdicts)
   gate_noheap_finish ();
   outlive_finish ();
   demote_finish ();
+  varargs_finish ();
 }
 
 /* -- 4. Rewriting.  */

@@ -112,11 +112,9 @@ function_type_text (tree type)
   for (tree a = TYPE_ARG_TYPES (type); a && a != void_list_node;
        a = TREE_CHAIN (a))
     s += "," + part_text (TREE_VALUE (a));
-  /* The graph's parameters that hold integers of others.  */
-  for (tree a = TYPE_ARG_TYPES (type); a && a != void_list_node;
-       a = TREE_CHAIN (a))
-    if (type_split_p (TREE_VALUE (a)))
-      s += ",w";
+  /* The graph has more of them.  */
+  for (int i = parameter_extras (type); i > 0; i--)
+    s += ",w";
   return stdarg_p (type) ? s + ",..." : s;
 }
 

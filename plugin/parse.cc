@@ -20,6 +20,9 @@
       here, by the call's location.  The same location with two types, as in
       a function-like macro's inner call, is ambiguous for good.
 
+   3. Variable arguments (varargs_note_call).  Which are pointers to structures
+      is to be seen here only, for the same reason.
+
    Compound literals need nothing: the front end declares a literal's object
    in the block that C says it belongs to, and makes one for a loop's body.  */
 
@@ -250,6 +253,10 @@ parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
           parse_note_alloc (t);
           function_type_note_conversion (t);
         }
+      break;
+
+    case CALL_EXPR:
+      varargs_note_call (t);
       break;
 
     case MODIFY_EXPR:

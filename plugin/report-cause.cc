@@ -53,10 +53,15 @@ known_cause (tree fndecl, int number)
   return it == known_causes->end () ? NULL : &it->second;
 }
 
-/* Whether ARG, an argument in function F, is the value of L.  */
+/* Whether ARG, an argument in function F, is the value of L, or one of those
+   that L joins.  */
 static bool
 argument_is_p (front_function *f, tree arg, const esc_location *l)
 {
+  if (l->kind == ESC_TEMP && !l->entity)
+    for (const esc_edge *e = l->edges; e; e = e->next)
+      if (e->derefs == 0 && argument_is_p (f, arg, e->src))
+        return true;
   if (TREE_CODE (arg) == SSA_NAME)
     return f->ssa[SSA_NAME_VERSION (arg)] == l;
   if (TREE_CODE (arg) == ADDR_EXPR)
@@ -111,8 +116,13 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
       return cause;
     }
   std::string name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
-  const report_cause *known = known_cause (called_decl (fndecl), i);
-  for (unsigned k = 0; !known && i == n && k <= 2 * n + 1; k++)
+  bool variable = type && stdarg_p (type) && i < n
+                  && i >= (unsigned) type_num_arguments (type);
+  const report_cause *known
+    = variable ? NULL : known_cause (called_decl (fndecl), i);
+  /* The graph has more parameters, of which some hold several arguments.  */
+  for (unsigned k = variable ? type_num_arguments (type) : 0;
+       !known && (variable || i == n) && k <= 2 * n + 2; k++)
     known = known_cause (called_decl (fndecl), k);
   if (known)
     {
@@ -121,8 +131,7 @@ call_cause (front_function *f, gimple *call, const esc_location *l)
       return cause;
     }
   cause.name = name;
-  if (type && stdarg_p (type) && i < n
-      && i >= (unsigned) type_num_arguments (type))
+  if (variable)
     cause.id = CAUSE_VARARGS;
   else if (cgraph_node::get (fndecl)
            && cgraph_node::get (fndecl)->has_gimple_body_p ())

@@ -111,6 +111,8 @@ report_location_text (const esc_location *l)
     case ESC_RESULT:
       return "{result}";
     case ESC_OBJECT:
+      if (!l->entity)
+        return "{variable arguments}";
       return "{storage for " + report_object_text (l) + "}";
     case ESC_CONTENT:
       return std::string (l->level + 1, '*')
@@ -182,11 +184,13 @@ make_hop (front_component *comp, const esc_edge *e)
 }
 
 /* Append HOP to FLOW, unless it is the assignment of what the hop before it
-   made in the same place.  */
+   made in the same place, or the same once more: what the variable arguments
+   of a call join.  */
 static void
 add_hop (report_flow *flow, const report_hop &hop)
 {
-  if (!flow->hops.empty () && hop.why == "assign"
+  if (!flow->hops.empty ()
+      && (hop.why == "assign" || hop.why == flow->hops.back ().why)
       && flow->hops.back ().operation == hop.operation
       && report_place_text (flow->hops.back ().place)
              == report_place_text (hop.place))

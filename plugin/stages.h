@@ -71,6 +71,9 @@ tree parse_alloc_type (location_t loc, bool *exact);
    are none.  Each is a conversion whose place is that of the return.  */
 const vec<tree> *parse_damaged_returns (tree fndecl);
 
+/* Note the types of the arguments of CALL, a CALL_EXPR (escape-varargs.cc).  */
+void varargs_note_call (tree call);
+
 /* -- capture.  */
 
 /* Register the stage's callback under the plugin's name.  */

@@ -17,6 +17,15 @@ visit (struct list *l, visitor *v, int *p)
     v (n->value, p);
 }
 
+void
+keep_text (int n, ...)
+{
+  va_list ap;
+  va_start (ap, n);
+  keep_text_list (n, ap);
+  va_end (ap);
+}
+
 unsigned long
 length (struct slice s)
 {

@@ -14,6 +14,9 @@ main (void)
   if (kept_length != 8)
     return 1;
   keep_length ((struct slice){ array, (unsigned long) &hidden }, 1);
+  struct node text = { 0, 12 };
+  struct node passed = { 0, 13 };
+  keep_text (1, &passed, (char *) &text);
   visit (&list, add, &sum);
   push (&list, 4);
   push (&list, 5);
@@ -21,6 +24,8 @@ main (void)
   use (&one);
   keep (&sum);
   fill_out (&one, sum);
+  if (((struct node *) kept_text)->value != 12 || passed.value != 14)
+    return 2;
   return !(*kept == 9 && *(int *) kept_length == 11 && one == 10 && apply (twice, &one) == 20);
 }
 

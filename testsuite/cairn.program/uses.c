@@ -30,6 +30,16 @@ keep_length (struct slice s, int n, ...)
     kept_length = s.length;
 }
 
+char *kept_text;
+
+void
+keep_text_list (int n, va_list ap)
+{
+  while (n--)
+    va_arg (ap, struct node *)->value++;
+  kept_text = va_arg (ap, char *);
+}
+
 unsigned long
 measured (measure *f, struct slice s)
 {
