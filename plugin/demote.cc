@@ -38,6 +38,7 @@
    to initialize one behaves the same wherever it lives.  */
 
 #include "escape-front.h"
+#include "source-text.h"
 #include "stages.h"
 
 /* In bytes: the largest object that is moved to the frame, all of them in a
@@ -83,7 +84,8 @@ free_p (gimple *stmt)
 static bool
 size_multiply (tree t, unsigned HOST_WIDE_INT *nbytes, const char **why)
 {
-  if (TREE_CODE (t) != INTEGER_CST)
+  t = source_constant (t);
+  if (!t)
     *why = "non-constant size";
   else if (!tree_fits_uhwi_p (t) || tree_to_uhwi (t) > object_max_nbytes
            || (*nbytes *= tree_to_uhwi (t)) > object_max_nbytes)

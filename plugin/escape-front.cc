@@ -12,6 +12,7 @@
    bits on, it flows; differences and comparisons of pointers do not.  */
 
 #include "escape-front.h"
+#include "source-text.h"
 #include "stages.h"
 
 /* Both or all of STMT's operands flow into LHS.  */
@@ -207,14 +208,15 @@ read_statement (front_context *c)
 }
 
 static void
-read_phi (front_context *c, gphi *phi)
+read_phi (front_context *c, gphi *phi, hash_set<edge> *live)
 {
   c->stmt = phi;
   if (virtual_operand_p (gimple_phi_result (phi)))
     return;
   for (unsigned i = 0; i < gimple_phi_num_args (phi); i++)
-    front_assign (c, gimple_phi_result (phi),
-                  front_operand (c, gimple_phi_arg_def (phi, i)), "assign");
+    if (live->contains (gimple_phi_arg_edge (phi, i)))
+      front_assign (c, gimple_phi_result (phi),
+                    front_operand (c, gimple_phi_arg_def (phi, i)), "assign");
 }
 
 void
@@ -355,6 +357,8 @@ front_function_read (front_component *comp, front_function *f)
   basic_block bb;
   unsigned n = 0, second = list_length (DECL_ARGUMENTS (f->node->decl));
 
+  hash_set<edge> live;
+
   depth_map_compute (f);
   read_markers (&c);
   front_lists_declare (&c);
@@ -369,13 +373,21 @@ front_function_read (front_component *comp, front_function *f)
     esc_flow (c.g, front_variable (&c, f->fn->static_chain_decl),
               f->params.last (), 0, front_note (&c, "static chain"));
 
+  source_constant_edges (&live);
   FOR_EACH_BB_FN (bb, cfun)
     {
       unsigned HOST_WIDE_INT mask = f->depths.vla_in[bb->index];
+      bool reached = false;
+      edge_iterator it;
+      edge e;
+      FOR_EACH_EDGE (e, it, bb->preds)
+        reached |= live.contains (e);
+      if (!reached)
+        continue;
       c.depth = depth_of (bb, mask);
       for (gphi_iterator i = gsi_start_phis (bb); !gsi_end_p (i);
            gsi_next (&i))
-        read_phi (&c, i.phi ());
+        read_phi (&c, i.phi (), &live);
       for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
            gsi_next (&i))
         {

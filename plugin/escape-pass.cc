@@ -33,6 +33,7 @@
 #include "outlive.h"
 #include "program.h"
 #include "report.h"
+#include "source-text.h"
 #include "stages.h"
 
 /* What moves in one function.  */
@@ -323,6 +324,7 @@ public:
         rewrite_function (v);
         delete v;
       }
+    source_constant_finish ();
     return 0;
   }
 };

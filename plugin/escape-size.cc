@@ -18,6 +18,7 @@
    VLAs among it.  */
 
 #include "escape-front.h"
+#include "source-text.h"
 #include "stages.h"
 
 static const char too_large[] = "too large for stack";
@@ -99,8 +100,8 @@ front_size_limits (front_context *c)
       c->stmt = (gimple *) const_cast<void *> (o->entity);
       if (!gimple_alloca_call_p (c->stmt))
         continue;
-      tree nbytes = gimple_call_arg (c->stmt, 0);
-      if (TREE_CODE (nbytes) == INTEGER_CST
+      tree nbytes = source_constant (gimple_call_arg (c->stmt, 0));
+      if (nbytes && !gimple_call_alloca_for_var_p (as_a<gcall *> (c->stmt))
           && tree_int_cst_sgn (nbytes) > 0
           && (!tree_fits_uhwi_p (nbytes)
               || tree_to_uhwi (nbytes) > front_object_max_nbytes))

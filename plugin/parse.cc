@@ -23,12 +23,16 @@
    3. Variable arguments (varargs_note_call).  Which are pointers to structures
       is to be seen here only, for the same reason.
 
+   4. Constants (source_constant_note): what the front end makes of names when
+      it optimizes, for when it does not.
+
    Compound literals need nothing: the front end declares a literal's object
    in the block that C says it belongs to, and makes one for a loop's body.  */
 
 #include "gcc-compat.h"
 #include "function-type.h"
 #include "options.h"
+#include "source-text.h"
 #include "stages.h"
 
 /* What the program does with the result of the allocation calls at one
@@ -253,6 +257,10 @@ parse_walk_tree (tree *tp, int *walk_subtrees, void *data)
           parse_note_alloc (t);
           function_type_note_conversion (t);
         }
+      break;
+
+    case VAR_DECL:
+      source_constant_note (t);
       break;
 
     case CALL_EXPR:

@@ -104,6 +104,7 @@ set_stay (report_record *r)
 static long long
 constant_nbytes (tree nbytes)
 {
+  nbytes = nbytes ? source_constant (nbytes) : NULL_TREE;
   return nbytes && tree_fits_shwi_p (nbytes) ? tree_to_shwi (nbytes) : -1;
 }
 

@@ -147,6 +147,12 @@ text (tree op, int nesting)
 {
   if (nesting > max_nesting)
     return ellipsis;
+  /* As the front end has it when it optimizes.  */
+  if (tree value = source_constant (op))
+    op = value;
+  else if (tree decl = TREE_CODE (op) == SSA_NAME ? SSA_NAME_VAR (op) : op)
+    if (tree initial = source_constant_value (decl))
+      op = initial;
   switch (TREE_CODE (op))
     {
     case SSA_NAME:
@@ -168,6 +174,8 @@ text (tree op, int nesting)
         if (TREE_CODE (base) == STRING_CST
             || TREE_CODE (base) == FUNCTION_DECL)
           return text (base, nesting);
+        if (VAR_P (base))
+          return "&" + decl_text (base);
         return "&" + text (base, nesting);
       }
     case MEM_REF:
@@ -207,7 +215,9 @@ source_text_statement (gimple *stmt)
       tree lhs = gimple_assign_lhs (stmt);
       if (TREE_CODE (lhs) == SSA_NAME && !named_p (SSA_NAME_VAR (lhs)))
         return rhs_text (stmt, 0);
-      return source_text (lhs) + " = " + rhs_text (stmt, 1);
+      tree decl = TREE_CODE (lhs) == SSA_NAME ? SSA_NAME_VAR (lhs) : lhs;
+      return (DECL_P (decl) ? decl_text (decl) : source_text (lhs)) + " = "
+             + rhs_text (stmt, 1);
     }
   if (is_gimple_call (stmt))
     return call_text (stmt, 0);

@@ -1,4 +1,4 @@
-/* source-text.h: statements and operands as the programmer would write them.
+/* source-text.h: statements and operands as the programmer wrote them.
 
    Copyright (C) 2026 The Cairn developers.
 
@@ -26,5 +26,25 @@ std::string source_text_statement (gimple *stmt);
 /* The name of the VLA whose memory the alloca call CALL makes; empty if it
    makes none.  The call stands at the VLA's declaration.  */
 std::string source_vla_name (gimple *call);
+
+/* source-constant.cc */
+
+/* DECL, a variable that is used where the front end is: if it is a constant,
+   remember its value.  */
+void source_constant_note (tree decl);
+
+/* That value, NULL_TREE if DECL has none.  */
+tree source_constant_value (tree decl);
+
+/* The constant that the operand OP is, be it computed from such variables;
+   NULL_TREE if it is none.  */
+tree source_constant (tree op);
+
+/* Add to LIVE the edges of the current function's flow graph that can be
+   reached if such constants decide.  */
+void source_constant_edges (hash_set<edge> *live);
+
+/* Forget them all.  */
+void source_constant_finish (void);
 
 #endif /* CAIRN_SOURCE_TEXT_H */
