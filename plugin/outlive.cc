@@ -30,8 +30,8 @@ struct outlive_warning
 
 static std::vector<outlive_warning> warnings;
 
-/* Say that the address of NAME, which is DECL or NULL_TREE, declared at LOC, stays behind at WHERE, having
-   come there by NOTES, because of END.  */
+/* Say that the address of NAME, which is DECL or NULL_TREE, declared at LOC,
+   stays behind at WHERE, having come there by NOTES, because of END.  */
 static void
 warn_end (const std::string &name, tree decl, location_t loc, location_t where,
           const outlive_notes &notes, const report_cause &cause,

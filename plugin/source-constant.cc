@@ -27,8 +27,9 @@ source_constant_note (tree decl)
 {
   tree value = DECL_INITIAL (decl);
 
-  /* As decl_constant_value has it in the front end.  */
-  if (!TREE_READONLY (decl) || TREE_THIS_VOLATILE (decl) || !value
+  /* As decl_constant_value has it in the front end; but a weak one may be
+     another's at -O0.  */
+  if (DECL_WEAK (decl) || !TREE_READONLY (decl) || TREE_THIS_VOLATILE (decl) || !value
       || value == error_mark_node || !TREE_CONSTANT (value)
       || TREE_CODE (value) == CONSTRUCTOR
       || TREE_CODE (TREE_TYPE (value)) == ARRAY_TYPE)
@@ -61,7 +62,7 @@ compute_assigned (gassign *stmt, int limit)
   tree b = NULL_TREE;
   tree value = NULL_TREE;
 
-  if (!a)
+  if (!a || gimple_has_volatile_ops (stmt))
     return NULL_TREE;
   switch (gimple_assign_rhs_class (stmt))
     {

@@ -50,6 +50,7 @@ conditions (int n)
   int a = n, b = n, c = n, d = n;
   int e = n; /* { dg-escape "moved to heap: e" } */
   int f = n; /* { dg-escape "moved to heap: f" } */
+  int g = n; /* { dg-escape "moved to heap: g" } */
   int *p;
   if (debug)
     sink = &a;
@@ -70,6 +71,9 @@ conditions (int n)
     sink = &f;
   while (debug)
     sink = &a;
+  /* The pointer to volatile says to look.  */
+  if (*(const volatile int *) &debug)
+    sink = &g;
   use (text, count);
-  return a + b + c + d + e + f;
+  return a + b + c + d + e + f + g;
 }
