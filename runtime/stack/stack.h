@@ -38,6 +38,7 @@ struct cairni_stack_words
   size_t stack_nbytes;
   uintptr_t system_sp;
   uintptr_t stack_sp;
+  uintptr_t signal_sp;
 };
 
 /* The words of the thread whose control block is at TCB.  */
