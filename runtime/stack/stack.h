@@ -38,6 +38,7 @@ struct cairni_stack_words
   size_t stack_nbytes;
   uintptr_t system_sp;
   uintptr_t stack_sp;
+  uintptr_t signal_sp;
 };
 
 /* The words of the thread whose control block is at TCB.  */
@@ -64,6 +65,9 @@ extern uintptr_t cairni_stack_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
 /* The calling thread begins, or ends, with no stacks of ours: its words are
    zero, and what it had is freed.  */
 extern void cairni_stack_reset (void);
+
+/* The largest size that the calling thread's growable stack has had.  */
+extern size_t cairni_stack_high_water (void);
 
 /* At the end of a collection, the world is stopped: ask the thread at TCB to
    shrink its stack at its next check if it uses less than a quarter of it.  */
