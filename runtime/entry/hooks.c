@@ -20,9 +20,11 @@
 #include "heap/thread.h"
 #include "heap/zombie.h"
 #include "os/loader.h"
+#include "os/signal-stack.h"
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "stack/memory.h"
 #include "stack/stack.h"
 
 #include <pthread.h>
@@ -134,6 +136,9 @@ limit_changed (void)
   struct cairni_thread *thread = cairni_thread_get ();
   cairni_thread_enter (thread);
   cairni_page_heap_limit_changed ();
+  uint64_t set = cairni_signals_block ();
+  cairni_stack_memory_limit_changed ();
+  cairni_signals_restore (set);
   cairni_thread_leave (thread);
 }
 

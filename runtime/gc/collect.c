@@ -33,6 +33,7 @@
 #include "heap/thread.h"
 #include "os/loader.h"
 #include "os/sys.h"
+#include "stack/memory.h"
 
 #include <errno.h>
 
@@ -185,6 +186,7 @@ cairni_collect (enum cairni_reason reason)
 static void
 unlock_all (void)
 {
+  cairni_stack_memory_unlock ();
   cairni_closure_unlock ();
   cairni_manual_unlock_all ();
   cairni_central_unlock_all ();
@@ -208,6 +210,7 @@ cairni_fork_prepare (void)
   cairni_lock_acquire (&cairni_page_heap_lock);
   cairni_lock_acquire (&cairni_span_pool.lock);
   cairni_lock_acquire (&cairni_span_bits_pool.lock);
+  cairni_stack_memory_lock ();
 }
 
 void

@@ -44,10 +44,10 @@ cairni_sys_map (size_t nbytes)
 }
 
 void *
-cairni_sys_reserve (size_t nbytes)
+cairni_sys_reserve (uintptr_t hint, size_t nbytes)
 {
   return or_null (KEEP_ERRNO (
-      void *, mmap (NULL, nbytes, PROT_NONE,
+      void *, mmap ((void *)hint, nbytes, PROT_NONE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)));
 }
 
@@ -56,6 +56,19 @@ cairni_sys_remap (void *addr, size_t old_nbytes, size_t new_nbytes)
 {
   return or_null (KEEP_ERRNO (
       void *, mremap (addr, old_nbytes, new_nbytes, MREMAP_MAYMOVE)));
+}
+
+bool
+cairni_sys_move_pages (void *from, void *to, size_t nbytes)
+{
+  void *got = KEEP_ERRNO (
+      void *, mremap (from, nbytes, nbytes,
+                      MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, to));
+  if (got == to)
+    return true;
+  /* It may have unmapped what it was to replace.  */
+  cairni_sys_map_at (to, nbytes);
+  return false;
 }
 
 bool

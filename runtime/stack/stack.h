@@ -66,6 +66,9 @@ extern uintptr_t cairni_stack_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
    zero, and what it had is freed.  */
 extern void cairni_stack_reset (void);
 
+/* The largest size that the calling thread's growable stack has had.  */
+extern size_t cairni_stack_high_water (void);
+
 /* At the end of a collection, the world is stopped: ask the thread at TCB to
    shrink its stack at its next check if it uses less than a quarter of it.  */
 extern void cairni_stack_ask_to_shrink (uintptr_t tcb, uintptr_t sp);

@@ -5,8 +5,10 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   Together with spill.S and thunk.c this is all the processor-specific
-   knowledge there is.  Nothing here includes a file outside base.  */
+   Together with the other files of this folder this is all the
+   processor-specific knowledge there is.  Nothing here includes a file outside
+   base.  What assembly calls upward is declared where it is defined, in
+   stack/.  */
 
 #ifndef CAIRNI_ARCH_H
 #define CAIRNI_ARCH_H
@@ -28,6 +30,26 @@ cairni_arch_thread_pointer (void)
    above it.  */
 extern void cairni_arch_spill_and_call (void (*fn) (void *arg, void *sp),
                                         void *arg);
+
+/* Call FN (A, B, C), which is marked as compiled for it, on a new growable stack
+   of the calling thread, which has none.  Returns what FN does.  */
+extern uintptr_t cairni_arch_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
+                                                   uintptr_t),
+                                  uintptr_t a, uintptr_t b, uintptr_t c);
+
+/* Have the setjmp of ours that filled ENV return VALUE, or 1 if that is 0.  */
+extern void cairni_arch_jump (const void *env, int value)
+    __attribute__ ((noreturn));
+
+/* The components of the vector registers' state to store when all registers are
+   preserved, as XSAVE takes them, and the bytes that takes; 1: FXSAVE stores
+   all there are; 0: not known yet.  */
+extern unsigned cairni_arch_vector_mask;
+extern size_t cairni_arch_vector_nbytes;
+
+/* Find out, and return the mask.  Changes no vector register.  */
+extern unsigned cairni_arch_find_vectors (void)
+    __attribute__ ((target ("general-regs-only")));
 
 /* A thunk is a few instructions that load the static chain and jump to a
    nested function.  A thunk area is CAIRNI_THUNK_AREA_NBYTES: the first half
