@@ -32,7 +32,9 @@
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "os/loader.h"
+#include "os/signal-stack.h"
 #include "os/sys.h"
+#include "stack/contexts.h"
 #include "stack/memory.h"
 
 #include <errno.h>
@@ -187,6 +189,7 @@ static void
 unlock_all (void)
 {
   cairni_stack_memory_unlock ();
+  cairni_context_unlock ();
   cairni_closure_unlock ();
   cairni_manual_unlock_all ();
   cairni_central_unlock_all ();
@@ -210,6 +213,7 @@ cairni_fork_prepare (void)
   cairni_lock_acquire (&cairni_page_heap_lock);
   cairni_lock_acquire (&cairni_span_pool.lock);
   cairni_lock_acquire (&cairni_span_bits_pool.lock);
+  cairni_context_lock ();
   cairni_stack_memory_lock ();
 }
 
@@ -224,6 +228,7 @@ void
 cairni_fork_child (void)
 {
   unlock_all ();
+  cairni_signals_after_fork ();
   ninside = 0;
   if (cairni_thread_list && cairni_thread_list->next)
     {

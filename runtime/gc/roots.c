@@ -51,6 +51,7 @@
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "stack/contexts.h"
 #include "stack/stack.h"
 
 /* What a function may use below its stack pointer.  */
@@ -146,6 +147,7 @@ cairni_roots_mark (uintptr_t sp)
   cairni_loader_visit_data (mark_root_range);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+  cairni_context_visit (mark_root_range);
   cairni_zombie_visit (mark_root_range);
   cairni_kept_visit (mark_root_range);
   /* Collected memory is not executable, but for closures.  */

@@ -125,6 +125,12 @@ lock_release (uint64_t set)
   cairni_signals_restore (set);
 }
 
+void
+cairni_signals_after_fork (void)
+{
+  __atomic_store_n (&lock, 0, __ATOMIC_RELEASE);
+}
+
 bool
 cairni_signals_kernel_action (int sig, struct cairni_kernel_action *action)
 {

@@ -40,6 +40,9 @@ extern int cairni_signals_install (int sig, const struct sigaction *action,
 extern void cairni_signals_visit_taken (void (*fn) (uintptr_t lo,
                                                     uintptr_t hi));
 
+/* After fork, in the child: no other thread is in the middle of anything.  */
+extern void cairni_signals_after_fork (void);
+
 /* Block all signals, also the C library's own, and set them as they were.  */
 extern uint64_t cairni_signals_block (void);
 extern void cairni_signals_restore (uint64_t set);

@@ -191,16 +191,39 @@ cairn_rt_frame_release (void *end)
     words->frame_ptr = p;
 }
 
+struct cairni_frame_chunk *
+cairni_frame_first (struct cairni_frame_chunk *chunk)
+{
+  while (chunk && chunk->older)
+    chunk = chunk->older;
+  return chunk;
+}
+
+void
+cairni_frame_empty (struct cairni_frame_chunk *first,
+                    struct cairni_stack_words *words)
+{
+  words->frame_chunk = first;
+  words->frame_start = chunk_start (first);
+  /* See .inv.frame.empty.  */
+  words->frame_ptr = words->frame_start + 16;
+  words->frame_limit = first->limit;
+}
+
+void
+cairni_frame_free (struct cairni_frame_chunk *chunk)
+{
+  free_chunks (cairni_frame_first (chunk));
+}
+
 void
 cairni_frame_reset (void)
 {
   struct cairni_stack_words *words = own_words ();
   struct cairni_frame_chunk *chunk = words->frame_chunk;
-  while (chunk && chunk->older)
-    chunk = chunk->older;
   words->frame_ptr = words->frame_limit = words->frame_start = 0;
   words->frame_chunk = NULL;
-  free_chunks (chunk);
+  cairni_frame_free (chunk);
 }
 
 /* Frames in CHUNK or an older one, from START to PTR, if that is what the two
@@ -216,9 +239,9 @@ visit_frames (const struct cairni_frame_chunk *chunk, uintptr_t start,
 }
 
 void
-cairni_frame_visit (uintptr_t tcb, void (*fn) (uintptr_t lo, uintptr_t hi))
+cairni_frame_visit (const struct cairni_stack_words *words,
+                    void (*fn) (uintptr_t lo, uintptr_t hi))
 {
-  const struct cairni_stack_words *words = cairni_stack_words (tcb);
   const struct cairni_frame_chunk *chunk = words->frame_chunk;
   visit_frames (chunk, words->frame_start, words->frame_ptr, fn);
   for (; chunk; chunk = chunk->older)

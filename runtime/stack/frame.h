@@ -49,6 +49,8 @@
 #include "arch/x86_64/stack-layout.h"
 #include "base/base.h"
 
+struct cairni_stack_words;
+
 /* The record at the start of a chunk.  Written by the thread only.  */
 struct cairni_frame_chunk
 {
@@ -71,8 +73,21 @@ extern void cairni_frame_pop (void);
 /* Free all chunks of the calling thread.  All signals are blocked.  */
 extern void cairni_frame_reset (void);
 
-/* Call FN on what is live of the address stack of the thread at TCB.  */
-extern void cairni_frame_visit (uintptr_t tcb,
+/* The first chunk of the address stack that CHUNK is of.  */
+extern struct cairni_frame_chunk *
+cairni_frame_first (struct cairni_frame_chunk *chunk);
+
+/* Set the address stack's part of WORDS to what it is with nothing in use of
+   the chunks from FIRST on.  */
+extern void cairni_frame_empty (struct cairni_frame_chunk *first,
+                                struct cairni_stack_words *words);
+
+/* Free all chunks of the address stack that CHUNK is of, unless it is NULL;
+   nothing leads to them any more.  All signals are blocked.  */
+extern void cairni_frame_free (struct cairni_frame_chunk *chunk);
+
+/* Call FN on what is live of the address stack that WORDS are of.  */
+extern void cairni_frame_visit (const struct cairni_stack_words *words,
                                 void (*fn) (uintptr_t lo, uintptr_t hi));
 
 #endif /* CAIRNI_STACK_FRAME_H */

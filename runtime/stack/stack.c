@@ -11,6 +11,7 @@
 #include "heap/thread.h"
 #include "os/signal-stack.h"
 #include "os/symbol.h"
+#include "stack/contexts.h"
 #include "stack/frame.h"
 #include "stack/grow.h"
 #include "stack/limit.h"
@@ -74,7 +75,7 @@ cairni_stack_visit (uintptr_t tcb, uintptr_t sp,
   if (words->stack_nbytes)
     fn (cairni_max (words->stack_lo, sp - RED_ZONE_NBYTES),
         words->stack_lo + words->stack_nbytes);
-  cairni_frame_visit (tcb, fn);
+  cairni_frame_visit (words, fn);
 }
 
 void
@@ -167,6 +168,7 @@ cairni_stack_reset (void)
   uint64_t set = cairni_signals_block ();
   if (words->stack_nbytes)
     drop_stack (words);
+  cairni_context_reset ();
   cairni_frame_reset ();
   cairni_stack_memory_flush ();
   memset (words, 0, sizeof *words);

@@ -15,6 +15,10 @@
 
 #include "base/base.h"
 
+#include <stdarg.h>
+
+struct ucontext_t;
+
 /* The thread pointer: the address of the thread control block, below which
    the static TLS of the thread lies.  */
 CAIRNI_INLINE uintptr_t
@@ -50,6 +54,13 @@ extern size_t cairni_arch_vector_nbytes;
 /* Find out, and return the mask.  Changes no vector register.  */
 extern unsigned cairni_arch_find_vectors (void)
     __attribute__ ((target ("general-regs-only")));
+
+/* Prepare CONTEXT, which getcontext filled and to which the caller gave a
+   stack, to call FN with the ARGC arguments of ARGS, and then
+   cairni_context_finish with its link.  */
+extern void cairni_arch_make_context (struct ucontext_t *context,
+                                      void (*fn) (void), int argc,
+                                      va_list *args);
 
 /* A thunk is a few instructions that load the static chain and jump to a
    nested function.  A thunk area is CAIRNI_THUNK_AREA_NBYTES: the first half

@@ -39,7 +39,7 @@ cairni_signals_entry:
 	movq	%rax, %rcx
 	subq	%fs:STACK_LO, %rcx
 	cmpq	%fs:STACK_NBYTES, %rcx
-	ja	cairni_signals_noted
+	jae	cairni_signals_noted
 	movq	%rax, %fs:SIGNAL_SP
 	.globl	cairni_signals_noted
 	.hidden	cairni_signals_noted
