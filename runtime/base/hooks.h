@@ -64,9 +64,10 @@ struct cairni_hooks
   void (*signal_stack) (void *p);
   /* The limit on address space has changed.  */
   void (*limit_changed) (void);
-  /* A signal interrupted the calling thread with its stack pointer at SP: if
-     that is on its growable stack, note it there and return true.  */
-  bool (*interrupt) (uintptr_t sp);
+  /* A signal interrupted the calling thread with its stack pointer at SP, which
+     may be ON_ALTERNATE stack: note where, and return whether that is on its
+     growable stack.  */
+  bool (*interrupt) (uintptr_t sp, bool on_alternate);
   /* Call FN (A, B, C) on a growable stack of its own if it was compiled for
      one, otherwise just call it; returns what it does.  */
   uintptr_t (*run) (uintptr_t (*fn) (uintptr_t, uintptr_t, uintptr_t),

@@ -121,12 +121,15 @@ signal_stack (void *p)
 }
 
 static bool
-interrupt (uintptr_t sp)
+interrupt (uintptr_t sp, bool on_alternate)
 {
   uintptr_t tcb = cairni_arch_thread_pointer ();
+  struct cairni_stack_words *words = cairni_stack_words (tcb);
   bool has = cairni_stack_has (tcb, sp);
   if (has)
-    cairni_stack_words (tcb)->signal_sp = sp;
+    words->signal_sp = sp;
+  else if (!on_alternate)
+    words->arrival_sp = sp;
   return has;
 }
 

@@ -108,15 +108,25 @@ growable_sp (const struct cairni_stack_words *words)
   return words->signal_sp ? words->signal_sp - RED_ZONE_NBYTES : 0;
 }
 
+/* Whether SP is on THREAD's own system stack.  */
+static bool
+has_own (const struct cairni_thread *thread, uintptr_t sp)
+{
+  return sp >= thread->stack_lo && sp < thread->stack_hi;
+}
+
 static void
 mark_thread (const struct cairni_thread *thread, uintptr_t sp)
 {
   const struct cairni_stack_words *words = cairni_stack_words (thread->tcb);
-  if (sp < thread->stack_lo || sp >= thread->stack_hi)
+  bool is_home = has_own (thread, sp);
+  if (words->arrival_sp && !has_own (thread, words->arrival_sp))
     {
+      mark_other_stack (words->arrival_sp - RED_ZONE_NBYTES);
       mark_whole_stack (thread->stack_lo, thread->stack_hi);
-      mark_other_stack (sp);
     }
+  else if (!is_home)
+    mark_whole_stack (thread->stack_lo, thread->stack_hi);
   else if (words->stack_nbytes == 0 || words->signal_sp
            || sp >= words->system_sp)
     mark_root_range (sp, thread->stack_hi);
@@ -125,6 +135,8 @@ mark_thread (const struct cairni_thread *thread, uintptr_t sp)
       mark_root_range (sp, words->system_sp);
       mark_root_range (cairni_signals_stack_hi (thread->tcb), thread->stack_hi);
     }
+  if (!is_home)
+    mark_other_stack (sp);
   cairni_stack_visit (thread->tcb, growable_sp (words), mark_root_range);
   cairni_mark_word (thread->signal_stack);
   if (thread->tcb - thread->stack_lo >= thread->stack_hi - thread->stack_lo)

@@ -373,19 +373,45 @@ move_frame (uintptr_t frame, uintptr_t to)
   return new_frame;
 }
 
-/* The context that CONTEXT interrupted while its stack pointer was not noted
-   yet, or not any more; NULL: none.  */
-static const ucontext_t *
-outer_context (const ucontext_t *context)
+/* Whether the context interrupted code on the alternate stack that it names, if
+   any.  */
+static bool
+is_on_alternate (const ucontext_t *context)
+{
+  uintptr_t sp = context->uc_mcontext.gregs[REG_RSP];
+  uintptr_t lo = (uintptr_t)context->uc_stack.ss_sp;
+  return sp - lo - 1 < context->uc_stack.ss_size;
+}
+
+/* Note where CONTEXT was interrupted, as cairni_signals_entry does.  True: on
+   the growable stack.  */
+static bool
+note (const ucontext_t *context)
+{
+  return cairni_hooks.interrupt (context->uc_mcontext.gregs[REG_RSP],
+                                 is_on_alternate (context));
+}
+
+/* CONTEXT may have interrupted another signal's arrival or return while the
+   stack pointer of that was not noted yet, or not any more.  Returns whether
+   what is noted now must be cleared again.  */
+static bool
+note_outer (const ucontext_t *context)
 {
   uintptr_t pc = context->uc_mcontext.gregs[REG_RIP];
   uintptr_t sp = context->uc_mcontext.gregs[REG_RSP];
   if (pc >= (uintptr_t)cairni_signals_entry
       && pc < (uintptr_t)cairni_signals_noted)
-    return (const ucontext_t *)(sp + 8);
-  if (pc == (uintptr_t)cairni_signals_return)
-    return (const ucontext_t *)sp;
-  return NULL;
+    {
+      const ucontext_t *outer = (const ucontext_t *)(sp + 8);
+      /* The outer one does the same when it goes on.  */
+      note (outer);
+      return note_outer (outer);
+    }
+  if (pc != (uintptr_t)cairni_signals_return)
+    return false;
+  return cairni_hooks.interrupt (
+      ((const ucontext_t *)sp)->uc_mcontext.gregs[REG_RSP], true);
 }
 
 struct arrival
@@ -394,9 +420,16 @@ struct arrival
   uintptr_t frame;
 };
 
+/* What is to be cleared; known to arch/x86_64/signal.S.  */
+enum
+{
+  CLEAR_SIGNAL_SP = 1,
+  CLEAR_ARRIVAL_SP = 2
+};
+
 /* Called by cairni_signals_entry: a signal has come, whose frame is at FRAME.
    Returns the handler and where it wants the frame.  The word below that is
-   free, and says whether SIGNAL_SP is to be cleared afterwards.  */
+   free, and says what is to be cleared.  */
 extern struct arrival cairni_signals_arrive (int sig, siginfo_t *info,
                                              ucontext_t *context,
                                              uintptr_t frame);
@@ -406,22 +439,25 @@ cairni_signals_arrive (int sig, siginfo_t *info, ucontext_t *context,
                        uintptr_t frame)
 {
   uintptr_t sp = context->uc_mcontext.gregs[REG_RSP];
-  uintptr_t lo = (uintptr_t)context->uc_stack.ss_sp;
-  size_t nbytes = context->uc_stack.ss_size;
+  uintptr_t clear = 0;
   cairni_check1 ((uintptr_t)context == frame + 8
                  && (uintptr_t)info == frame + FRAME_NBYTES - sizeof *info);
-  bool is_growable = cairni_hooks.interrupt (sp), is_noted = is_growable;
-  const ucontext_t *outer = context;
-  while (!is_noted && (outer = outer_context (outer)))
-    is_noted = cairni_hooks.interrupt (outer->uc_mcontext.gregs[REG_RSP]);
-  if (!(context->uc_stack.ss_flags & SS_DISABLE) && !(sp - lo - 1 < nbytes))
+  if (is_on_alternate (context))
     {
-      bool ours = is_ours (&context->uc_stack);
+      if (note_outer (context))
+        clear = CLEAR_SIGNAL_SP;
+    }
+  else
+    {
+      bool is_growable = note (context);
+      clear = is_growable ? CLEAR_SIGNAL_SP : CLEAR_ARRIVAL_SP;
       uint64_t wants = __atomic_load_n (&on_stack, __ATOMIC_RELAXED);
-      if (ours ? !is_growable : !(wants & bit_of (sig)))
+      if (is_ours (&context->uc_stack)
+              ? !is_growable
+              : context->uc_stack.ss_size != 0 && !(wants & bit_of (sig)))
         frame = move_frame (frame, is_growable ? own.hi : sp - RED_ZONE_NBYTES);
     }
-  ((uintptr_t *)frame)[-1] = is_noted;
+  ((uintptr_t *)frame)[-1] = clear;
   uintptr_t handler = __atomic_load_n (&handlers[sig], __ATOMIC_ACQUIRE);
   return (struct arrival){ handler, frame };
 }

@@ -42,6 +42,7 @@ ASSERT_WORD (stack_nbytes, STACK_NBYTES);
 ASSERT_WORD (system_sp, SYSTEM_SP);
 ASSERT_WORD (stack_sp, STACK_SP);
 ASSERT_WORD (signal_sp, SIGNAL_SP);
+ASSERT_WORD (arrival_sp, ARRIVAL_SP);
 
 /* The largest that the calling thread's stack has been.  */
 static __thread size_t high_water_nbytes;

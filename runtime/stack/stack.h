@@ -39,6 +39,7 @@ struct cairni_stack_words
   uintptr_t system_sp;
   uintptr_t stack_sp;
   uintptr_t signal_sp;
+  uintptr_t arrival_sp;
 };
 
 /* The words of the thread whose control block is at TCB.  */

@@ -7,8 +7,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <threads.h>
+#include <ucontext.h>
 #include "growable.h"
 
 static atomic_int hits, stop, depth_now;
@@ -112,6 +114,93 @@ test_annoyed (void)
       CHECK (pthread_join (threads[i], &result) == 0);
       CHECK (result == (void *) (300l * (i + 1) + 1));
     }
+}
+
+/* Signals and collections while foreign code runs on a stack of its own, which is
+   no root by itself.  Its caller's frames wait below where handlers start.  */
+
+#define OTHER_NBYTES 65536
+
+static ucontext_t back, there;
+static atomic_int other_hits;
+
+static void
+other_handler (int sig)
+{
+  char here;
+  CHECK (&here > (char *) there.uc_stack.ss_sp);
+  CHECK (&here < (char *) there.uc_stack.ss_sp + OTHER_NBYTES);
+  atomic_fetch_add (&other_hits, sig == SIGUSR2);
+}
+
+static void
+on_other_stack (void)
+{
+  sigset_t set;
+  sigemptyset (&set);
+  sigaddset (&set, SIGUSR2);
+  CHECK (pthread_sigmask (SIG_UNBLOCK, &set, NULL) == 0);
+  for (int i = 0; i < 100 || atomic_load (&other_hits) < 100; i++)
+    {
+      unsigned long *object = new_object ();
+      for (int j = 0; j < 10000; j++)
+        __asm__ volatile ("" : "+r"(object));
+      CHECK (object[0] == PATTERN);
+    }
+  CHECK (pthread_sigmask (SIG_BLOCK, &set, NULL) == 0);
+}
+
+static void
+change_stack (void)
+{
+  struct sigaction action = { .sa_flags = 0 };
+  unsigned long *volatile objects[64];
+  void *stack = mmap (NULL, OTHER_NBYTES, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CHECK (stack != MAP_FAILED);
+  action.sa_handler = other_handler;
+  for (int i = 0; i < 64; i++)
+    objects[i] = new_object ();
+  CHECK (getcontext (&there) == 0);
+  there.uc_stack.ss_sp = stack;
+  there.uc_stack.ss_size = OTHER_NBYTES;
+  there.uc_link = &back;
+  makecontext (&there, on_other_stack, 0);
+  CHECK (sigaction (SIGUSR2, &action, NULL) == 0);
+  CHECK (swapcontext (&back, &there) == 0);
+  for (int i = 0; i < 64; i++)
+    CHECK (objects[i][0] == PATTERN);
+  atomic_store (&stop, 1);
+}
+
+static void *other (void *arg);
+extern void *other_marked (void *arg);
+MARKED (other_marked, other);
+__attribute__ ((used)) static void *
+other (void *arg)
+{
+  foreign (change_stack, 0, 0, 0);
+  return arg;
+}
+
+static void
+test_other_stack (void)
+{
+  pthread_t thread;
+  sigset_t set;
+  sigemptyset (&set);
+  sigaddset (&set, SIGUSR2);
+  atomic_store (&stop, 0);
+  atomic_store (&other_hits, 0);
+  CHECK (pthread_sigmask (SIG_BLOCK, &set, NULL) == 0);
+  CHECK (pthread_create (&thread, NULL, other_marked, NULL) == 0);
+  while (!atomic_load (&stop))
+    {
+      CHECK (pthread_kill (thread, SIGUSR2) == 0);
+      cairn_gc ();
+    }
+  CHECK (pthread_join (thread, NULL) == 0);
+  CHECK (pthread_sigmask (SIG_UNBLOCK, &set, NULL) == 0);
 }
 
 /* Collections in handlers that interrupt the growable stack, on either kind of
@@ -306,7 +395,7 @@ end_thread (void *arg)
 static void *
 look (void *unused)
 {
-  for (int offset = GUARD; offset <= SIGNAL_SP; offset += 8)
+  for (int offset = GUARD; offset <= ARRIVAL_SP; offset += 8)
     CHECK (WORD (offset) == 0);
   return unused;
 }
@@ -428,6 +517,7 @@ main (int argc, char **argv)
   (void) argc;
   run_in_modes (argv);
   test_annoyed ();
+  test_other_stack ();
   test_interrupted ();
   test_ends ();
   test_c11 ();

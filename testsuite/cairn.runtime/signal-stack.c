@@ -1,4 +1,4 @@
-/* { dg-options "-static" } */
+/* { dg-options "-static -Wno-deprecated-declarations" } */
 /* Where handlers run, on a growable stack made by hand (linked statically to
    reach the runtime's hidden functions): in every combination of an
    interrupted stack, an alternate stack of the program's and SA_ONSTACK, and

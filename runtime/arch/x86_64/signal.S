@@ -13,14 +13,19 @@
    in its place meanwhile, so that a debugger and an exception find the
    interrupted code.
 
-   SIGNAL_SP is set while a handler runs that interrupted the growable stack, but
-   for a few instructions at either end, which cairni_signals_arrive knows:
-   from cairni_signals_entry on, where rsp is at the frame, to before
+   SIGNAL_SP is set while a handler runs that interrupted the growable stack,
+   ARRIVAL_SP, for a handler that interrupted another stack than it starts on,
+   until it is called; but for a few instructions, which cairni_signals_arrive
+   knows: from cairni_signals_entry on, where rsp is at the frame, to before
    cairni_signals_noted; and cairni_signals_return, where it is at the
    ucontext.  */
 
+#define SIGNAL_FRAME_STACK_LO 24
+#define SIGNAL_FRAME_STACK_NBYTES 40
 #define SIGNAL_FRAME_SP 168
 #define SIGNAL_FRAME_INFO 312
+#define CLEAR_SIGNAL_SP 1
+#define CLEAR_ARRIVAL_SP 2
 #define SYS_RT_SIGRETURN 15
 #define SYS_SIGALTSTACK 131
 
@@ -39,8 +44,15 @@ cairni_signals_entry:
 	movq	%rax, %rcx
 	subq	%fs:STACK_LO, %rcx
 	cmpq	%fs:STACK_NBYTES, %rcx
-	jae	cairni_signals_noted
+	jae	1f
 	movq	%rax, %fs:SIGNAL_SP
+	jmp	cairni_signals_noted
+	/* As the kernel does, which leaves the size 0 if there is none.  */
+1:	leaq	-1(%rax), %rcx
+	subq	SIGNAL_FRAME_STACK_LO(%rsp), %rcx
+	cmpq	SIGNAL_FRAME_STACK_NBYTES(%rsp), %rcx
+	jb	cairni_signals_noted
+	movq	%rax, %fs:ARRIVAL_SP
 	.globl	cairni_signals_noted
 	.hidden	cairni_signals_noted
 cairni_signals_noted:
@@ -52,15 +64,18 @@ cairni_signals_noted:
 	movl	(%rsp), %edi
 	leaq	-8(%rdx), %rsp
 	.cfi_def_cfa_offset 16
-	leaq	SIGNAL_FRAME_INFO(%rdx), %rsi
+	/* The word below the frame: which of the two words are to be cleared.  */
+	testb	$CLEAR_ARRIVAL_SP, (%rsp)
+	jz	1f
+	movq	$0, %fs:ARRIVAL_SP
+1:	leaq	SIGNAL_FRAME_INFO(%rdx), %rsi
 	addq	$8, %rdx
 	call	*%rax
-	/* The word below the frame says whether SIGNAL_SP is to be cleared.  */
 	movq	(%rsp), %rcx
 	addq	$16, %rsp
 	.cfi_def_cfa_offset 0
 	movl	$SYS_RT_SIGRETURN, %eax
-	testq	%rcx, %rcx
+	testb	$CLEAR_SIGNAL_SP, %cl
 	jz	cairni_signals_return
 	movq	$0, %fs:SIGNAL_SP
 	.globl	cairni_signals_return
