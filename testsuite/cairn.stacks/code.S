@@ -481,6 +481,27 @@ plain48:
 	.cfi_endproc
 	.size	jump_test, .-jump_test
 
+/* long call_list (fn): FN with a va_list whose areas are here.  */
+	FUNCTION call_list
+	CHECK	400
+	SUB	280
+	movq	%rdi, %r10
+	movl	$25, %eax
+	leaq	80(%rsp), %rdi
+1:	movq	%rax, -8(%rdi, %rax, 8)
+	decl	%eax
+	jnz	1b
+	movabsq	$0x3000000008, %rax
+	movq	%rax, 16(%rsp)
+	leaq	216(%rsp), %rax
+	movq	%rax, 24(%rsp)
+	leaq	80(%rsp), %rax
+	movq	%rax, 32(%rsp)
+	leaq	16(%rsp), %rdi
+	call	cairn_rt_call
+	ADD	280
+	END	call_list
+
 	.data
 needed:	.quad	1024
 

@@ -15,6 +15,8 @@
 
 #include "base/base.h"
 
+#include <unwind.h>
+
 /* The thread pointer: the address of the thread control block, below which
    the static TLS of the thread lies.  */
 CAIRNI_INLINE uintptr_t
@@ -40,6 +42,12 @@ extern uintptr_t cairni_arch_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
 /* Have the setjmp of ours that filled ENV return VALUE, or 1 if that is 0.  */
 extern void cairni_arch_jump (const void *env, int value)
     __attribute__ ((noreturn));
+
+/* Call _Unwind_Backtrace (FN, ARG) as if from the code at PC with the stack
+   pointer SP; the other registers are not what they were there.  FN is first
+   called for this function itself.  */
+extern void cairni_arch_unwind_from (_Unwind_Trace_Fn fn, void *arg,
+                                     uintptr_t pc, uintptr_t sp);
 
 /* The components of the vector registers' state to store when all registers are
    preserved, as XSAVE takes them, and the bytes that takes; 1: FXSAVE stores
