@@ -120,6 +120,7 @@ run_cycle (uintptr_t sp)
   __atomic_store_n (&cairni_heap_live_nbytes,
                     cairni_collect_stats.marked_nbytes, __ATOMIC_RELAXED);
   cairni_collect_update_goal ();
+  cairni_roots_ask_to_shrink ();
   size_t pause = cairni_sys_now_ns () - start;
   cairni_collect_stats.pause_total_ns += pause;
   cairni_world_start ();

@@ -1,4 +1,4 @@
-/* symbol.h: the names of functions, for messages.
+/* symbol.h: the names of functions.
 
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later, with
@@ -10,8 +10,10 @@
 
 #include "base/base.h"
 
-/* The name of the function that PC is in, cut to NBYTES with its end, and its
-   start; false: not known.  */
+/* Store the name of the function that has the instruction at PC, cut to NBYTES
+   with its final 0, at NAME, and its address at *START.  False: not known; then
+   nothing is stored.  Static functions count.  Takes the loader's lock and
+   reads the object's file; allocates nothing.  */
 extern bool cairni_symbol_find (uintptr_t pc, char *name, size_t nbytes,
                                 uintptr_t *start);
 

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -95,6 +96,27 @@ bool
 cairni_sys_make_code (void *addr, size_t nbytes)
 {
   return KEEP_ERRNO (int, mprotect (addr, nbytes, PROT_READ | PROT_EXEC)) == 0;
+}
+
+const void *
+cairni_sys_map_file (const char *path, size_t *nbytes)
+{
+  int saved = errno;
+  const void *map = NULL;
+  int fd = syscall (SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+  if (fd >= 0)
+    {
+      struct stat status;
+      if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
+          && status.st_size > 0)
+        {
+          *nbytes = status.st_size;
+          map = or_null (mmap (NULL, *nbytes, PROT_READ, MAP_PRIVATE, fd, 0));
+        }
+      syscall (SYS_close, fd);
+    }
+  errno = saved;
+  return map;
 }
 
 void

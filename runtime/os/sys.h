@@ -44,6 +44,10 @@ extern bool cairni_sys_commit (void *addr, size_t nbytes);
 /* Make memory read-only and executable; false: refused.  */
 extern bool cairni_sys_make_code (void *addr, size_t nbytes);
 
+/* The file at PATH as read-only memory, and its size; NULL: it cannot be read.
+ */
+extern const void *cairni_sys_map_file (const char *path, size_t *nbytes);
+
 extern void cairni_sys_unmap (void *addr, size_t nbytes);
 
 /* Ask for huge pages for this range.  A refusal does no harm.  */
