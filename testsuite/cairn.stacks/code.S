@@ -502,6 +502,63 @@ plain48:
 	ADD	280
 	END	call_list
 
+/* long hold (long n): N frames, each with what make_object (n) returns; half of
+   them on the address stack.  At the end collect (); on the way back
+   check_object (object, n).  */
+	FUNCTION hold
+	CHECK	96
+	testq	%rdi, %rdi
+	jz	1f
+	PUSH	rbx
+	PUSH	rdi
+	SUB	8
+	movq	%fs:FRAME_PTR, %rbx
+	leaq	48(%rbx), %rax
+	cmpq	%fs:FRAME_LIMIT, %rax
+	ja	2f
+	movq	%rax, %fs:FRAME_PTR
+3:	movq	make_object@GOTPCREL(%rip), %r10
+	call	cairn_rt_call
+	movq	8(%rsp), %rdi
+	movq	%rsp, %rdx
+	testl	$1, %edi
+	cmovnz	%rbx, %rdx
+	movq	$0, (%rsp)
+	movq	$0, (%rbx)
+	movq	%rax, (%rdx)
+	decq	%rdi
+	call	hold
+	movq	8(%rsp), %rsi
+	movq	(%rsp), %rdi
+	testl	$1, %esi
+	cmovnz	(%rbx), %rdi
+	movq	check_object@GOTPCREL(%rip), %r10
+	call	cairn_rt_call
+	movq	%rbx, %fs:FRAME_PTR
+	cmpq	%rbx, %fs:FRAME_START
+	je	4f
+5:	ADD	8
+	POP	rdi
+	POP	rbx
+	xorl	%eax, %eax
+	ret
+	.cfi_adjust_cfa_offset 24
+2:	movl	$48, %eax
+	call	cairn_rt_frame_push
+	movq	%rax, %rbx
+	jmp	3b
+4:	call	cairn_rt_frame_pop
+	jmp	5b
+	.cfi_adjust_cfa_offset -24
+1:	SUB	8
+	movq	collect@GOTPCREL(%rip), %r10
+	call	cairn_rt_call
+	xorl	%eax, %eax
+	ADD	8
+	END	hold
+
+	.weak	make_object, check_object, collect
+
 	.data
 needed:	.quad	1024
 

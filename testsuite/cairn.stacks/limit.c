@@ -3,7 +3,7 @@
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later (COPYING).
 
-   { stacks-fails "cairn: stack exceeds [0-9]+-byte limit\ncairn: in recurse, [0-9]+ frames deep:\n  recurse \\+ [0-9]+\n.*frames elided.*\n  main \\+ [0-9]+\n" }  */
+   { stacks-fails "cairn: stack exceeds [0-9]+-byte limit\ncairn: in recurse, [0-9]+ frames deep:\n  recurse \\+ [0-9]+\n.*frames elided.*\n  main \\+ [0-9]+" }  */
 
 /* { dg-options "-rdynamic" } */
 

@@ -40,6 +40,7 @@ extern long call_args (void *fn, void *entry), call_pinned (void);
 extern long call_vectors (void *fn, size_t nbytes, const char *in, char *out);
 extern long force_growth (void), call_x87 (void *fn);
 extern long call_list (void *fn);
+extern long hold (long n);
 extern long jump_test (void *env, long n, void *fn, long arg);
 extern void cairn_rt_call (void), cairn_rt_call_args (void),
     cairn_rt_call_system (void), cairn_rt_call_system_args (void);
