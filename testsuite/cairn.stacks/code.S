@@ -249,7 +249,7 @@ plain48:
 	ADD	8
 	END	deep_call
 
-/* void call_many (long n, fn): N times FN () through the switch.  */
+/* long call_many (long n, fn): N times FN () through the switch.  */
 	FUNCTION call_many
 	CHECK	64
 	PUSH	rbx
@@ -261,12 +261,13 @@ plain48:
 	call	cairn_rt_call_system
 	decq	%rbx
 	jnz	1b
+	xorl	%eax, %eax
 	ADD	8
 	POP	r12
 	POP	rbx
 	END	call_many
 
-/* void call_direct (long n, fn)  */
+/* long call_direct (long n, fn)  */
 	FUNCTION call_direct
 	CHECK	64
 	PUSH	rbx
@@ -277,6 +278,7 @@ plain48:
 1:	call	*%r12
 	decq	%rbx
 	jnz	1b
+	xorl	%eax, %eax
 	ADD	8
 	POP	r12
 	POP	rbx
