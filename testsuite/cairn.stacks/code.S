@@ -249,7 +249,7 @@ plain48:
 	ADD	8
 	END	deep_call
 
-/* void call_many (long n, fn): N times FN () through the switch.  */
+/* long call_many (long n, fn): N times FN () through the switch.  */
 	FUNCTION call_many
 	CHECK	64
 	PUSH	rbx
@@ -261,12 +261,13 @@ plain48:
 	call	cairn_rt_call_system
 	decq	%rbx
 	jnz	1b
+	xorl	%eax, %eax
 	ADD	8
 	POP	r12
 	POP	rbx
 	END	call_many
 
-/* void call_direct (long n, fn)  */
+/* long call_direct (long n, fn)  */
 	FUNCTION call_direct
 	CHECK	64
 	PUSH	rbx
@@ -277,6 +278,7 @@ plain48:
 1:	call	*%r12
 	decq	%rbx
 	jnz	1b
+	xorl	%eax, %eax
 	ADD	8
 	POP	r12
 	POP	rbx
@@ -480,6 +482,84 @@ plain48:
 	.cfi_adjust_cfa_offset -56
 	.cfi_endproc
 	.size	jump_test, .-jump_test
+
+/* long call_list (fn): FN with a va_list whose areas are here.  */
+	FUNCTION call_list
+	CHECK	400
+	SUB	280
+	movq	%rdi, %r10
+	movl	$25, %eax
+	leaq	80(%rsp), %rdi
+1:	movq	%rax, -8(%rdi, %rax, 8)
+	decl	%eax
+	jnz	1b
+	movabsq	$0x3000000008, %rax
+	movq	%rax, 16(%rsp)
+	leaq	216(%rsp), %rax
+	movq	%rax, 24(%rsp)
+	leaq	80(%rsp), %rax
+	movq	%rax, 32(%rsp)
+	leaq	16(%rsp), %rdi
+	call	cairn_rt_call
+	ADD	280
+	END	call_list
+
+/* long hold (long n): N frames, each with what make_object (n) returns; half of
+   them on the address stack.  At the end collect (); on the way back
+   check_object (object, n).  */
+	FUNCTION hold
+	CHECK	96
+	testq	%rdi, %rdi
+	jz	1f
+	PUSH	rbx
+	PUSH	rdi
+	SUB	8
+	movq	%fs:FRAME_PTR, %rbx
+	leaq	48(%rbx), %rax
+	cmpq	%fs:FRAME_LIMIT, %rax
+	ja	2f
+	movq	%rax, %fs:FRAME_PTR
+3:	movq	make_object@GOTPCREL(%rip), %r10
+	call	cairn_rt_call
+	movq	8(%rsp), %rdi
+	movq	%rsp, %rdx
+	testl	$1, %edi
+	cmovnz	%rbx, %rdx
+	movq	$0, (%rsp)
+	movq	$0, (%rbx)
+	movq	%rax, (%rdx)
+	decq	%rdi
+	call	hold
+	movq	8(%rsp), %rsi
+	movq	(%rsp), %rdi
+	testl	$1, %esi
+	cmovnz	(%rbx), %rdi
+	movq	check_object@GOTPCREL(%rip), %r10
+	call	cairn_rt_call
+	movq	%rbx, %fs:FRAME_PTR
+	cmpq	%rbx, %fs:FRAME_START
+	je	4f
+5:	ADD	8
+	POP	rdi
+	POP	rbx
+	xorl	%eax, %eax
+	ret
+	.cfi_adjust_cfa_offset 24
+2:	movl	$48, %eax
+	call	cairn_rt_frame_push
+	movq	%rax, %rbx
+	jmp	3b
+4:	call	cairn_rt_frame_pop
+	jmp	5b
+	.cfi_adjust_cfa_offset -24
+1:	SUB	8
+	movq	collect@GOTPCREL(%rip), %r10
+	call	cairn_rt_call
+	xorl	%eax, %eax
+	ADD	8
+	END	hold
+
+	.weak	make_object, check_object, collect
 
 	.data
 needed:	.quad	1024

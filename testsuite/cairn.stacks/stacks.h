@@ -35,10 +35,12 @@ extern long recurse (long), recurse48 (long), plain48 (long), with_frame (long);
 extern long deep_call (long n, void *fn, long arg);
 extern long push_pop (long n, size_t nbytes);
 extern long enter_frame (size_t nbytes, void *fn, long a, long b);
-extern void call_many (long n, void *fn), call_direct (long n, void *fn);
+extern long call_many (long n, void *fn), call_direct (long n, void *fn);
 extern long call_args (void *fn, void *entry), call_pinned (void);
 extern long call_vectors (void *fn, size_t nbytes, const char *in, char *out);
 extern long force_growth (void), call_x87 (void *fn);
+extern long call_list (void *fn);
+extern long hold (long n);
 extern long jump_test (void *env, long n, void *fn, long arg);
 extern void cairn_rt_call (void), cairn_rt_call_args (void),
     cairn_rt_call_system (void), cairn_rt_call_system_args (void);

@@ -16,6 +16,7 @@
 #include "base/base.h"
 
 #include <stdarg.h>
+#include <unwind.h>
 
 struct ucontext_t;
 
@@ -44,6 +45,12 @@ extern uintptr_t cairni_arch_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
 /* Have the setjmp of ours that filled ENV return VALUE, or 1 if that is 0.  */
 extern void cairni_arch_jump (const void *env, int value)
     __attribute__ ((noreturn));
+
+/* Call _Unwind_Backtrace (FN, ARG) as if from the code at PC with the stack
+   pointer SP; the other registers are not what they were there.  FN is first
+   called for this function itself.  */
+extern void cairni_arch_unwind_from (_Unwind_Trace_Fn fn, void *arg,
+                                     uintptr_t pc, uintptr_t sp);
 
 /* The components of the vector registers' state to store when all registers are
    preserved, as XSAVE takes them, and the bytes that takes; 1: FXSAVE stores

@@ -169,6 +169,24 @@
 	jmp	*%r11
 	END	cairni_arch_run
 
+/* void cairni_arch_unwind_from (fn, arg, pc, sp)  */
+	.hidden	cairni_arch_unwind_from
+	FUNCTION cairni_arch_unwind_from
+	subq	$24, %rsp
+	.cfi_adjust_cfa_offset 24
+	movq	%rdx, (%rsp)
+	movq	%rcx, 8(%rsp)
+	.cfi_remember_state
+	/* The caller's stack pointer is at 8(%rsp), its address at 0(%rsp).  */
+	.cfi_escape 0x0f, 3, 0x77, 8, 0x06
+	.cfi_escape 0x10, 16, 2, 0x77, 0
+	call	_Unwind_Backtrace@PLT
+	.cfi_restore_state
+	addq	$24, %rsp
+	.cfi_adjust_cfa_offset -24
+	ret
+	END	cairni_arch_unwind_from
+
 /* From here on, callers on another stack than their callees.  */
 	.type	__morestack, @function
 	.p2align 4
@@ -181,11 +199,11 @@ __morestack:
 	movq	%rsp, %r11
 	.cfi_def_cfa %r11, 8
 	movq	%fs:ABI_SYSTEM_SP, %rsp
-	pushq	%r11
-	pushq	%r11
+	movq	%r11, -16(%rsp)
+	subq	$16, %rsp
 	CFA_BY_RSP 0
 	call	*%r10
-	movq	(%rsp), %rsp
+	movq	%fs:ABI_STACK_SP, %rsp
 	.cfi_def_cfa %rsp, 8
 	ret
 	.cfi_endproc
