@@ -14,6 +14,7 @@
 #define CAIRNI_HOOKS_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -63,6 +64,17 @@ struct cairni_hooks
   void (*signal_stack) (void *p);
   /* The limit on address space has changed.  */
   void (*limit_changed) (void);
+  /* A signal interrupted the calling thread with its stack pointer at SP, which
+     may be ON_ALTERNATE stack: note where, and return whether that is on its
+     growable stack.  */
+  bool (*interrupt) (uintptr_t sp, bool on_alternate);
+  /* Call FN (A, B, C) on a growable stack of its own if it was compiled for
+     one, otherwise just call it; returns what it does.  */
+  uintptr_t (*run) (uintptr_t (*fn) (uintptr_t, uintptr_t, uintptr_t),
+                    uintptr_t a, uintptr_t b, uintptr_t c);
+  /* The calling thread begins with none of the stacks that its control block's
+     former owner had.  */
+  void (*reset_stacks) (void);
   /* The handler of the stop signal.  */
   void (*stop_signal) (int sig, siginfo_t *info, void *context);
 };

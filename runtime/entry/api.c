@@ -7,6 +7,7 @@
 
 #include "cairn.h"
 
+#include "arch/x86_64/arch.h"
 #include "base/options.h"
 #include "gc/collect.h"
 #include "gc/world.h"
@@ -15,6 +16,9 @@
 #include "heap/object.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
+#include "stack/limit.h"
+#include "stack/memory.h"
+#include "stack/stack.h"
 
 #include <errno.h>
 
@@ -79,6 +83,27 @@ cairn_is_heap (const void *p)
          || (object.span->alloc_cache && slot / 64 == object.span->cache_word
                  ? !(object.span->alloc_cache >> slot % 64 & 1)
                  : object.span->alloc_bits[slot / 64] >> slot % 64 & 1);
+}
+
+CAIRNI_PUBLIC size_t
+cairn_stack_size (void)
+{
+  return cairni_stack_words (cairni_arch_thread_pointer ())->stack_nbytes;
+}
+
+CAIRNI_PUBLIC size_t
+cairn_stack_high_water (void)
+{
+  return cairni_stack_high_water ();
+}
+
+CAIRNI_PUBLIC size_t
+cairn_set_max_stack (size_t nbytes)
+{
+  /* A block has at most so many.  */
+  return __atomic_exchange_n (&cairni_stack_max_nbytes,
+                              cairni_min (nbytes, CAIRNI_STACK_MAX_NBYTES),
+                              __ATOMIC_RELAXED);
 }
 
 CAIRNI_PUBLIC void

@@ -9,6 +9,7 @@
    before any constructor has run.  */
 
 #define _GNU_SOURCE
+#include "arch/x86_64/arch.h"
 #include "base/hooks.h"
 #include "base/options.h"
 #include "gc/collect.h"
@@ -19,9 +20,12 @@
 #include "heap/thread.h"
 #include "heap/zombie.h"
 #include "os/loader.h"
+#include "os/signal-stack.h"
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "stack/memory.h"
+#include "stack/stack.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -61,6 +65,8 @@ thread_end (void *unused)
      that finds the zombie.  */
   if (left && cairni_os_thread_is_detached ())
     cairni_zombie_drop (self->tcb, cairni_zombie_serial (self->tcb));
+  /* While the collector still knows the thread.  */
+  cairni_stack_reset ();
   cairni_lock_acquire (&cairni_world_lock);
   cairni_thread_self = NULL;
   cairni_thread_has_ended = true;
@@ -114,12 +120,28 @@ signal_stack (void *p)
     cairni_thread_get ()->signal_stack = (uintptr_t)p;
 }
 
+static bool
+interrupt (uintptr_t sp, bool on_alternate)
+{
+  uintptr_t tcb = cairni_arch_thread_pointer ();
+  struct cairni_stack_words *words = cairni_stack_words (tcb);
+  bool has = cairni_stack_has (tcb, sp);
+  if (has)
+    words->signal_sp = sp;
+  else if (!on_alternate)
+    words->arrival_sp = sp;
+  return has;
+}
+
 static void
 limit_changed (void)
 {
   struct cairni_thread *thread = cairni_thread_get ();
   cairni_thread_enter (thread);
   cairni_page_heap_limit_changed ();
+  uint64_t set = cairni_signals_block ();
+  cairni_stack_memory_limit_changed ();
+  cairni_signals_restore (set);
   cairni_thread_leave (thread);
 }
 
@@ -137,5 +159,8 @@ const struct cairni_hooks cairni_hooks = {
   .give = cairni_kept_give,
   .signal_stack = signal_stack,
   .limit_changed = limit_changed,
+  .interrupt = interrupt,
+  .run = cairni_stack_run,
+  .reset_stacks = cairni_stack_reset,
   .stop_signal = cairni_world_signal,
 };

@@ -32,7 +32,10 @@
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "os/loader.h"
+#include "os/signal-stack.h"
 #include "os/sys.h"
+#include "stack/contexts.h"
+#include "stack/memory.h"
 
 #include <errno.h>
 
@@ -119,6 +122,7 @@ run_cycle (uintptr_t sp)
   __atomic_store_n (&cairni_heap_live_nbytes,
                     cairni_collect_stats.marked_nbytes, __ATOMIC_RELAXED);
   cairni_collect_update_goal ();
+  cairni_roots_ask_to_shrink ();
   size_t pause = cairni_sys_now_ns () - start;
   cairni_collect_stats.pause_total_ns += pause;
   cairni_world_start ();
@@ -184,6 +188,8 @@ cairni_collect (enum cairni_reason reason)
 static void
 unlock_all (void)
 {
+  cairni_stack_memory_unlock ();
+  cairni_context_unlock ();
   cairni_closure_unlock ();
   cairni_manual_unlock_all ();
   cairni_central_unlock_all ();
@@ -207,6 +213,8 @@ cairni_fork_prepare (void)
   cairni_lock_acquire (&cairni_page_heap_lock);
   cairni_lock_acquire (&cairni_span_pool.lock);
   cairni_lock_acquire (&cairni_span_bits_pool.lock);
+  cairni_context_lock ();
+  cairni_stack_memory_lock ();
 }
 
 void
@@ -220,6 +228,7 @@ void
 cairni_fork_child (void)
 {
   unlock_all ();
+  cairni_signals_after_fork ();
   ninside = 0;
   if (cairni_thread_list && cairni_thread_list->next)
     {

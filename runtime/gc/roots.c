@@ -5,12 +5,21 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   A thread's stack is scanned from its stack pointer to the end, where its
-   static TLS and control block lie (the main thread's lie elsewhere).  A
+   A thread's system stack is scanned from its stack pointer to the end, where
+   its static TLS and control block lie (the main thread's lie elsewhere).  A
    stack pointer outside the thread's own stack means that it runs on a
    coroutine's stack or an alternate signal stack: then all of its own stack
    that exists is scanned, and the other stack from the stack pointer to the
    end of the object or mapping that it is in.
+
+   A thread with a growable stack parks on its system stack, or on another as
+   above: because foreign code or the runtime was called, which left the
+   growable stack's pointer in STACK_SP; or in the handler of the stop signal,
+   maybe inside another handler, of which one interrupted the growable stack:
+   then it is in SIGNAL_SP, and the registers are in a signal frame on the
+   system stack (or the program's alternate one, above the pointer in any case).
+   What lies between SYSTEM_SP and the end of the part that signals use is only
+   live in the second case.
 
    A jmp_buf holds rbx and r12 to r15 as they are, but rsp, rbp and the address
    to return to mangled.  rbp can hold a pointer, if it is no frame pointer; yet
@@ -38,9 +47,15 @@
 #include "heap/thread.h"
 #include "heap/zombie.h"
 #include "os/loader.h"
+#include "os/signal-stack.h"
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "stack/contexts.h"
+#include "stack/stack.h"
+
+/* What a function may use below its stack pointer.  */
+#define RED_ZONE_NBYTES 128
 
 size_t cairni_roots_nbytes;
 
@@ -85,20 +100,56 @@ mark_other_stack (uintptr_t sp)
     mark_root_range (sp, hi);
 }
 
+/* The growable stack's pointer of a parked thread with WORDS, for
+   cairni_stack_visit.  */
+static uintptr_t
+growable_sp (const struct cairni_stack_words *words)
+{
+  return words->signal_sp ? words->signal_sp - RED_ZONE_NBYTES : 0;
+}
+
+/* Whether SP is on THREAD's own system stack.  */
+static bool
+has_own (const struct cairni_thread *thread, uintptr_t sp)
+{
+  return sp >= thread->stack_lo && sp < thread->stack_hi;
+}
+
 static void
 mark_thread (const struct cairni_thread *thread, uintptr_t sp)
 {
-  if (sp >= thread->stack_lo && sp < thread->stack_hi)
+  const struct cairni_stack_words *words = cairni_stack_words (thread->tcb);
+  bool is_home = has_own (thread, sp);
+  if (words->arrival_sp && !has_own (thread, words->arrival_sp))
+    {
+      mark_other_stack (words->arrival_sp - RED_ZONE_NBYTES);
+      mark_whole_stack (thread->stack_lo, thread->stack_hi);
+    }
+  else if (!is_home)
+    mark_whole_stack (thread->stack_lo, thread->stack_hi);
+  else if (words->stack_nbytes == 0 || words->signal_sp
+           || sp >= words->system_sp)
     mark_root_range (sp, thread->stack_hi);
   else
     {
-      mark_whole_stack (thread->stack_lo, thread->stack_hi);
-      mark_other_stack (sp);
+      mark_root_range (sp, words->system_sp);
+      mark_root_range (cairni_signals_stack_hi (thread->tcb), thread->stack_hi);
     }
+  if (!is_home)
+    mark_other_stack (sp);
+  cairni_stack_visit (thread->tcb, growable_sp (words), mark_root_range);
   cairni_mark_word (thread->signal_stack);
   if (thread->tcb - thread->stack_lo >= thread->stack_hi - thread->stack_lo)
     mark_root_range (thread->tcb - cairni_os_static_tls_nbytes (),
                      thread->tcb + cairni_os_tcb_nbytes ());
+}
+
+void
+cairni_roots_ask_to_shrink (void)
+{
+  for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    cairni_stack_ask_to_shrink (t->tcb,
+                                growable_sp (cairni_stack_words (t->tcb)));
 }
 
 void
@@ -108,6 +159,7 @@ cairni_roots_mark (uintptr_t sp)
   cairni_loader_visit_data (mark_root_range);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+  cairni_context_visit (mark_root_range);
   cairni_zombie_visit (mark_root_range);
   cairni_kept_visit (mark_root_range);
   /* Collected memory is not executable, but for closures.  */

@@ -19,4 +19,8 @@ extern void cairni_roots_mark (uintptr_t sp);
 /* Bytes that the last cairni_roots_mark handed over.  */
 extern size_t cairni_roots_nbytes;
 
+/* The world is stopped and marking is over: ask each thread to shrink its
+   growable stack if it uses little of it.  */
+extern void cairni_roots_ask_to_shrink (void);
+
 #endif /* CAIRNI_ROOTS_H */

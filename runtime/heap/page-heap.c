@@ -412,13 +412,13 @@ void
 cairni_page_heap_init (void)
 {
   struct cairni_arena *a = &cairni_arena;
-  if (!cairni_region_reserve (&a->memory, ARENA_NBYTES, ARENA_MIN_NBYTES,
+  if (!cairni_region_reserve (&a->memory, 0, ARENA_NBYTES, ARENA_MIN_NBYTES,
                               HUGE_NBYTES))
     cairni_fatal ("no address space for a heap");
   size_t npages = (a->memory.limit - a->memory.base) >> CAIRNI_PAGE_SHIFT;
   size_t table_nbytes
       = cairni_align_up (npages * sizeof *a->pages, CAIRNI_SYS_PAGE_NBYTES);
-  if (!cairni_region_reserve (&a->table, table_nbytes, table_nbytes,
+  if (!cairni_region_reserve (&a->table, 0, table_nbytes, table_nbytes,
                               CAIRNI_SYS_PAGE_NBYTES))
     cairni_fatal ("no address space for a page table");
   a->base = a->memory.base;

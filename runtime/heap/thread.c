@@ -11,6 +11,7 @@
 #include "heap/central.h"
 #include "heap/manual.h"
 #include "heap/zombie.h"
+#include "os/signal-stack.h"
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
@@ -139,6 +140,7 @@ cairni_thread_attach (void)
      message queues, asynchronous input and output), and not by way of the
      functions that we replace.  */
   cairni_signals_unblock ();
+  cairni_signals_take_library ();
   cairni_os_at_thread_end ();
   return thread;
 }

@@ -106,6 +106,20 @@ extern "C"
      Stops the other threads for a moment.  */
   extern void cairn_mem_stats (struct cairn_mem_stats *STATS);
 
+  /* The calling thread's growable stack in bytes, a power of two from 2048 on, or
+     what the limit allows; 0 if it has none, because its first function was
+     compiled without the plugin.  */
+  extern size_t cairn_stack_size (void);
+
+  /* The largest size that the calling thread's growable stack has had.  */
+  extern size_t cairn_stack_high_water (void);
+
+  /* Let stacks grow up to NBYTES, 1,000,000,000 unless set; a thread that needs
+     more ends the program with a message.  Counts the machine stack; what has
+     addresses lives in memory of its own, to which the same limit applies.  A
+     stack that is larger already stays.  Returns the former value.  */
+  extern size_t cairn_set_max_stack (size_t NBYTES);
+
 #ifdef __cplusplus
 }
 #endif

@@ -22,6 +22,7 @@
 #define _GNU_SOURCE
 #include "base/hooks.h"
 #include "os/real.h"
+#include "os/signal-stack.h"
 
 #include <mqueue.h>
 #include <signal.h>
@@ -74,6 +75,7 @@ timer_create (clockid_t clock, struct sigevent *event, timer_t *timer)
 {
   void *value = event ? event->sigev_value.sival_ptr : NULL;
   int error = REAL_TIMER_CREATE (clock, event, timer);
+  cairni_signals_take_library ();
   if (error == 0)
     cairni_hooks.keep (CAIRNI_TIMER, (uintptr_t)*timer, value);
   return error;
@@ -95,6 +97,7 @@ mq_notify (mqd_t queue, const struct sigevent *event)
   if (event)
     copy = *event;
   int error = REAL_MQ_NOTIFY (queue, event);
+  cairni_signals_take_library ();
   if (error == 0 && event)
     {
       cairni_hooks.keep (CAIRNI_QUEUE_VALUE, queue,

@@ -34,14 +34,14 @@ place (struct cairni_region *region, size_t wanted, size_t align)
 }
 
 bool
-cairni_region_reserve (struct cairni_region *region, size_t wanted,
-                       size_t minimum, size_t align)
+cairni_region_reserve (struct cairni_region *region, uintptr_t hint,
+                       size_t wanted, size_t minimum, size_t align)
 {
   if (cairni_sys_address_limit () != SIZE_MAX)
     return place (region, wanted, align);
   for (; wanted >= minimum; wanted /= 2)
     {
-      uintptr_t lo = (uintptr_t)cairni_sys_reserve (wanted + align);
+      uintptr_t lo = (uintptr_t)cairni_sys_reserve (hint, wanted + align);
       if (lo == 0)
         continue;
       uintptr_t base = cairni_align_up (lo, align);
@@ -75,6 +75,16 @@ cairni_region_grow (struct cairni_region *region, size_t nbytes)
       region->reserved = region->committed + nbytes;
     }
   region->committed += nbytes;
+  return true;
+}
+
+bool
+cairni_region_skip (struct cairni_region *region, size_t nbytes)
+{
+  if (nbytes > region->limit - region->committed)
+    return false;
+  region->committed += nbytes;
+  region->reserved = cairni_max (region->reserved, region->committed);
   return true;
 }
 

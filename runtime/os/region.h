@@ -29,13 +29,19 @@ struct cairni_region
 };
 
 /* Reserve at most WANTED bytes, half as many again and again if the system
-   refuses, at a multiple of ALIGN.  False: not even MINIMUM were had.  */
-extern bool cairni_region_reserve (struct cairni_region *region, size_t wanted,
+   refuses, at a multiple of ALIGN; near HINT, unless that is 0 or other things
+   are there.  False: not even MINIMUM were had.  */
+extern bool cairni_region_reserve (struct cairni_region *region,
+                                   uintptr_t hint, size_t wanted,
                                    size_t minimum, size_t align);
 
 /* Make NBYTES more usable, a multiple of the system's page; false: the
    system or the region has no more.  The new memory is zeroed.  */
 extern bool cairni_region_grow (struct cairni_region *region, size_t nbytes);
+
+/* Leave the next NBYTES, a multiple of the system's page, unused for ever;
+   false: the region has no more.  */
+extern bool cairni_region_skip (struct cairni_region *region, size_t nbytes);
 
 /* Give the reserved tail back, because address space is limited.  */
 extern void cairni_region_trim (struct cairni_region *region);

@@ -12,6 +12,7 @@
 #include "os/signals.h"
 #include "base/hooks.h"
 #include "os/real.h"
+#include "os/signal-stack.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -21,13 +22,6 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-/* The C library's, by its other name.  */
-extern int __sigaction (int sig, const struct sigaction *action,
-                        struct sigaction *old);
-
-/* Bytes of the kernel's signal set.  */
-#define KERNEL_SET_NBYTES 8
 
 /* Ours; 0 until installed.  */
 static int our_signal;
@@ -46,7 +40,7 @@ cairni_signals_init (int sig, void (*handler) (int, siginfo_t *, void *))
      thread that were cancelled while it is parked would unwind out of the
      handler, with its signals blocked and the collector waiting for it.  */
   memset (&action.sa_mask, 0xff, sizeof action.sa_mask);
-  if (__sigaction (sig, &action, &user_action) != 0)
+  if (cairni_signals_install (sig, &action, &user_action) != 0)
     cairni_fatal ("cannot install a handler for signal %d", sig);
   our_signal = sig;
   cairni_signals_unblock ();
@@ -59,34 +53,21 @@ cairni_signals_unblock (void)
     return;
   uint64_t set = (uint64_t)1 << (our_signal - 1);
   int saved = errno;
-  syscall (SYS_rt_sigprocmask, SIG_UNBLOCK, &set, NULL, KERNEL_SET_NBYTES);
+  syscall (SYS_rt_sigprocmask, SIG_UNBLOCK, &set, NULL,
+           CAIRNI_KERNEL_SET_NBYTES);
   errno = saved;
 }
-
-/* What the kernel takes and gives, which is not the C library's
-   struct sigaction.  */
-struct kernel_action
-{
-  uintptr_t handler;
-  unsigned long flags;
-  uintptr_t restorer;
-  uint64_t mask;
-};
 
 void
 cairni_signals_visit_handlers (void (*fn) (uintptr_t lo, uintptr_t hi))
 {
-  int saved = errno;
   uintptr_t handler = (uintptr_t)user_action.sa_handler;
   fn ((uintptr_t)&handler, (uintptr_t)(&handler + 1));
-  for (int sig = 1; sig <= KERNEL_SET_NBYTES * 8; sig++)
-    {
-      struct kernel_action action;
-      if (syscall (SYS_rt_sigaction, sig, NULL, &action, KERNEL_SET_NBYTES)
-          == 0)
-        fn ((uintptr_t)&action.handler, (uintptr_t)(&action.handler + 1));
-    }
-  errno = saved;
+  struct cairni_kernel_action action;
+  for (int sig = 1; sig <= CAIRNI_KERNEL_SET_NBYTES * 8; sig++)
+    if (cairni_signals_kernel_action (sig, &action))
+      fn ((uintptr_t)&action.handler, (uintptr_t)(&action.handler + 1));
+  cairni_signals_visit_taken (fn);
 }
 
 void
@@ -129,34 +110,7 @@ sigaction (int sig, const struct sigaction *action, struct sigaction *old)
       sigdelset (&copy.sa_mask, our_signal);
       action = &copy;
     }
-  return __sigaction (sig, action, old);
-}
-
-CAIRNI_PUBLIC sighandler_t
-signal (int sig, sighandler_t handler)
-{
-  struct sigaction action, old;
-  memset (&action, 0, sizeof action);
-  action.sa_handler = handler;
-  action.sa_flags = SA_RESTART;
-  if (handler == SIG_ERR)
-    {
-      errno = EINVAL;
-      return SIG_ERR;
-    }
-  return sigaction (sig, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
-}
-
-CAIRNI_PUBLIC int
-sigaltstack (const stack_t *stack, stack_t *old)
-{
-  stack_t copy = { .ss_flags = SS_DISABLE };
-  if (stack)
-    copy = *stack;
-  int error = syscall (SYS_sigaltstack, stack ? &copy : NULL, old);
-  if (error == 0 && stack)
-    cairni_hooks.signal_stack (copy.ss_flags & SS_DISABLE ? NULL : copy.ss_sp);
-  return error;
+  return cairni_signals_install (sig, action, old);
 }
 
 /* Change the mask; the result is an error number.  The C library's two own
@@ -174,7 +128,7 @@ set_mask (int how, const sigset_t *set, sigset_t *old)
         kernel_set &= ~((uint64_t)3 << 31);
     }
   if (syscall (SYS_rt_sigprocmask, how, set ? &kernel_set : NULL, &kernel_old,
-               KERNEL_SET_NBYTES)
+               CAIRNI_KERNEL_SET_NBYTES)
       != 0)
     error = errno;
   else if (old)

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -43,10 +44,10 @@ cairni_sys_map (size_t nbytes)
 }
 
 void *
-cairni_sys_reserve (size_t nbytes)
+cairni_sys_reserve (uintptr_t hint, size_t nbytes)
 {
   return or_null (KEEP_ERRNO (
-      void *, mmap (NULL, nbytes, PROT_NONE,
+      void *, mmap ((void *)hint, nbytes, PROT_NONE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)));
 }
 
@@ -55,6 +56,19 @@ cairni_sys_remap (void *addr, size_t old_nbytes, size_t new_nbytes)
 {
   return or_null (KEEP_ERRNO (
       void *, mremap (addr, old_nbytes, new_nbytes, MREMAP_MAYMOVE)));
+}
+
+bool
+cairni_sys_move_pages (void *from, void *to, size_t nbytes)
+{
+  void *got = KEEP_ERRNO (
+      void *, mremap (from, nbytes, nbytes,
+                      MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, to));
+  if (got == to)
+    return true;
+  /* It may have unmapped what it was to replace.  */
+  cairni_sys_map_at (to, nbytes);
+  return false;
 }
 
 bool
@@ -82,6 +96,27 @@ bool
 cairni_sys_make_code (void *addr, size_t nbytes)
 {
   return KEEP_ERRNO (int, mprotect (addr, nbytes, PROT_READ | PROT_EXEC)) == 0;
+}
+
+const void *
+cairni_sys_map_file (const char *path, size_t *nbytes)
+{
+  int saved = errno;
+  const void *map = NULL;
+  int fd = syscall (SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+  if (fd >= 0)
+    {
+      struct stat status;
+      if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
+          && status.st_size > 0)
+        {
+          *nbytes = status.st_size;
+          map = or_null (mmap (NULL, *nbytes, PROT_READ, MAP_PRIVATE, fd, 0));
+        }
+      syscall (SYS_close, fd);
+    }
+  errno = saved;
+  return map;
 }
 
 void

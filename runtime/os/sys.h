@@ -21,12 +21,18 @@
 /* Fresh zeroed memory of NBYTES, or NULL.  */
 extern void *cairni_sys_map (size_t nbytes);
 
-/* Reserve NBYTES of address space that may not be touched, or NULL.  */
-extern void *cairni_sys_reserve (size_t nbytes);
+/* Reserve NBYTES of address space that may not be touched, or NULL; at HINT
+   rather than elsewhere, if that is not 0.  */
+extern void *cairni_sys_reserve (uintptr_t hint, size_t nbytes);
 
 /* Move and resize a mapping from cairni_sys_map; NULL: it is unchanged.  */
 extern void *cairni_sys_remap (void *addr, size_t old_nbytes,
                                size_t new_nbytes);
+
+/* Move the pages of NBYTES at FROM to TO, over what is there; both usable
+   private memory.  What FROM holds then is undefined, but it is usable.  False:
+   refused; what TO holds is undefined then, FROM is unchanged.  */
+extern bool cairni_sys_move_pages (void *from, void *to, size_t nbytes);
 
 /* Make zeroed memory exactly at ADDR where nothing is mapped; false: no
    memory, or something is mapped there.  */
@@ -37,6 +43,10 @@ extern bool cairni_sys_commit (void *addr, size_t nbytes);
 
 /* Make memory read-only and executable; false: refused.  */
 extern bool cairni_sys_make_code (void *addr, size_t nbytes);
+
+/* The file at PATH as read-only memory, and its size; NULL: it cannot be read.
+ */
+extern const void *cairni_sys_map_file (const char *path, size_t *nbytes);
 
 extern void cairni_sys_unmap (void *addr, size_t nbytes);
 

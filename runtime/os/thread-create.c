@@ -7,11 +7,16 @@
 
    The wrappers attach the new thread before they do anything, so that its
    stack and registers are roots from the start.  Until then the argument is
-   kept by a record in manual memory, which is a root.  */
+   kept by a record in manual memory, which is a root.
+
+   A routine that was compiled for a growable stack gets one.  The C library
+   installs a handler when the first thread is made: before any code runs on a
+   growable stack that it could interrupt, it is taken over.  */
 
 #define _GNU_SOURCE
 #include "base/hooks.h"
 #include "os/real.h"
+#include "os/signal-stack.h"
 #include "os/signals.h"
 
 #include <errno.h>
@@ -38,16 +43,21 @@ struct birth
   {
     void *(*posix) (void *);
     thrd_start_t c11;
+    /* As the runtime calls it.  */
+    uintptr_t (*any) (uintptr_t, uintptr_t, uintptr_t);
   } start;
   void *arg;
 };
 
-/* A thread begins: attach it, and take its BIRTH.  */
+/* A thread begins: attach it, and take its BIRTH.  The C library does not clear
+   a control block that it uses again.  */
 static struct birth
 take (struct birth *birth)
 {
   cairni_signals_unblock ();
   cairni_hooks.thread_begin ();
+  cairni_hooks.reset_stacks ();
+  cairni_signals_take_library ();
   struct birth copy = *birth;
   free (birth);
   return copy;
@@ -57,14 +67,14 @@ static void *
 begin_posix (void *arg)
 {
   struct birth birth = take (arg);
-  return birth.start.posix (birth.arg);
+  return (void *)cairni_hooks.run (birth.start.any, (uintptr_t)birth.arg, 0, 0);
 }
 
 static int
 begin_c11 (void *arg)
 {
   struct birth birth = take (arg);
-  return birth.start.c11 (birth.arg);
+  return cairni_hooks.run (birth.start.any, (uintptr_t)birth.arg, 0, 0);
 }
 
 CAIRNI_PUBLIC int
@@ -76,6 +86,7 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attr,
     return EAGAIN;
   *birth = (struct birth){ .start.posix = start, .arg = arg };
   int error = REAL_CREATE (thread, attr, begin_posix, birth);
+  cairni_signals_take_library ();
   if (error)
     free (birth);
   return error;
@@ -89,6 +100,7 @@ thrd_create (thrd_t *thread, thrd_start_t start, void *arg)
     return thrd_nomem;
   *birth = (struct birth){ .start.c11 = start, .arg = arg };
   int error = REAL_THRD_CREATE (thread, begin_c11, birth);
+  cairni_signals_take_library ();
   if (error != thrd_success)
     free (birth);
   return error;

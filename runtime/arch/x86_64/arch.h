@@ -5,13 +5,20 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   Together with spill.S and thunk.c this is all the processor-specific
-   knowledge there is.  Nothing here includes a file outside base.  */
+   Together with the other files of this folder this is all the
+   processor-specific knowledge there is.  Nothing here includes a file outside
+   base.  What assembly calls upward is declared where it is defined, in
+   stack/.  */
 
 #ifndef CAIRNI_ARCH_H
 #define CAIRNI_ARCH_H
 
 #include "base/base.h"
+
+#include <stdarg.h>
+#include <unwind.h>
+
+struct ucontext_t;
 
 /* The thread pointer: the address of the thread control block, below which
    the static TLS of the thread lies.  */
@@ -28,6 +35,39 @@ cairni_arch_thread_pointer (void)
    above it.  */
 extern void cairni_arch_spill_and_call (void (*fn) (void *arg, void *sp),
                                         void *arg);
+
+/* Call FN (A, B, C), which is marked as compiled for it, on a new growable stack
+   of the calling thread, which has none.  Returns what FN does.  */
+extern uintptr_t cairni_arch_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
+                                                   uintptr_t),
+                                  uintptr_t a, uintptr_t b, uintptr_t c);
+
+/* Have the setjmp of ours that filled ENV return VALUE, or 1 if that is 0.  */
+extern void cairni_arch_jump (const void *env, int value)
+    __attribute__ ((noreturn));
+
+/* Call _Unwind_Backtrace (FN, ARG) as if from the code at PC with the stack
+   pointer SP; the other registers are not what they were there.  FN is first
+   called for this function itself.  */
+extern void cairni_arch_unwind_from (_Unwind_Trace_Fn fn, void *arg,
+                                     uintptr_t pc, uintptr_t sp);
+
+/* The components of the vector registers' state to store when all registers are
+   preserved, as XSAVE takes them, and the bytes that takes; 1: FXSAVE stores
+   all there are; 0: not known yet.  */
+extern unsigned cairni_arch_vector_mask;
+extern size_t cairni_arch_vector_nbytes;
+
+/* Find out, and return the mask.  Changes no vector register.  */
+extern unsigned cairni_arch_find_vectors (void)
+    __attribute__ ((target ("general-regs-only")));
+
+/* Prepare CONTEXT, which getcontext filled and to which the caller gave a
+   stack, to call FN with the ARGC arguments of ARGS, and then
+   cairni_context_finish with its link.  */
+extern void cairni_arch_make_context (struct ucontext_t *context,
+                                      void (*fn) (void), int argc,
+                                      va_list *args);
 
 /* A thunk is a few instructions that load the static chain and jump to a
    nested function.  A thunk area is CAIRNI_THUNK_AREA_NBYTES: the first half

@@ -1,0 +1,22 @@
+/* grow.h: a growable stack changes its size and its place.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).  */
+
+#ifndef CAIRNI_STACK_GROW_H
+#define CAIRNI_STACK_GROW_H
+
+#include "base/base.h"
+
+/* Called by assembly on the system stack: the growable stack is in use from SP
+   up, where the address to return to is and behind it that of the function that
+   needs NEED bytes below.  Make room, and return SP in the stack as it is
+   then.  */
+extern uintptr_t cairni_stack_grow (uintptr_t sp, size_t need);
+
+/* The calling thread's stack is what lies from LO, NBYTES.  In stack.c.  */
+extern void cairni_stack_set (uintptr_t lo, size_t nbytes);
+
+#endif /* CAIRNI_STACK_GROW_H */
