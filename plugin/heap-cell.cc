@@ -68,21 +68,9 @@ cell_make (tree decl)
 
   moved_local *moved = XNEW (moved_local);
   moved->decl = decl;
-  moved->heap = heap;
+  moved->pointer = heap;
+  moved->offset_nbytes = 0;
   return moved;
-}
-
-/* The object that MOVED's cell is, as a reference that replaces MOVED->decl.  */
-tree
-cell_build_reference (const moved_local *moved)
-{
-  tree decl = moved->decl;
-  tree ref = build2 (MEM_REF, TREE_TYPE (decl), moved->heap,
-                     build_int_cst (reference_alias_ptr_type (decl), 0));
-  TREE_THIS_VOLATILE (ref) = TREE_THIS_VOLATILE (decl);
-  TREE_SIDE_EFFECTS (ref) = TREE_THIS_VOLATILE (decl);
-  TREE_THIS_NOTRAP (ref) = 1;
-  return ref;
 }
 
 void
@@ -106,24 +94,10 @@ cell_copy_params (const vec<moved_local *> &locals)
         continue;
 
       gcall *call = cell_build_allocation (moved);
-      gimple_call_set_lhs (call, moved->heap);
+      gimple_call_set_lhs (call, moved->pointer);
       gimple_seq_add_stmt (&seq, call);
 
-      tree value = parm;
-      if (is_gimple_reg_type (TREE_TYPE (parm)))
-        {
-          TREE_ADDRESSABLE (parm) = 0;
-          DECL_NOT_GIMPLE_REG_P (parm) = 0;
-          if (is_gimple_reg (parm))
-            value = get_or_create_ssa_default_def (cfun, parm);
-          else
-            {
-              value = make_ssa_name (TYPE_MAIN_VARIANT (TREE_TYPE (parm)));
-              gimple_seq_add_stmt (&seq, gimple_build_assign (value, parm));
-            }
-        }
-      gimple_seq_add_stmt (
-        &seq, gimple_build_assign (cell_build_reference (moved), value));
+      moved_copy_param (&seq, moved);
     }
   cell_insert_at_entry (seq);
 }
@@ -159,19 +133,19 @@ cell_allocate_undefined (const vec<moved_local *> &locals)
   bool changed = false;
   for (moved_local *moved : locals)
     {
-      tree name = ssa_default_def (cfun, moved->heap);
+      tree name = ssa_default_def (cfun, moved->pointer);
       if (!name || !cell_used_p (name))
         continue;
-      set_ssa_default_def (cfun, moved->heap, NULL_TREE);
+      set_ssa_default_def (cfun, moved->pointer, NULL_TREE);
       cell_reset_debug_uses (name);
       gcall *call = cell_build_allocation (moved);
       gimple_call_set_lhs (call, name);
       cell_insert_at_entry (call);
-      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->heap))
+      if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (moved->pointer))
         {
           gimple_stmt_iterator gsi = gsi_for_stmt (call);
           gsi_insert_after (&gsi,
-                            gimple_build_debug_bind (moved->heap, name, call),
+                            gimple_build_debug_bind (moved->pointer, name, call),
                             GSI_SAME_STMT);
         }
       changed = true;
@@ -187,6 +161,6 @@ cell_allocate_undefined (const vec<moved_local *> &locals)
 void
 cell_describe (const moved_local *moved)
 {
-  SET_DECL_VALUE_EXPR (moved->decl, build_simple_mem_ref (moved->heap));
+  SET_DECL_VALUE_EXPR (moved->decl, build_simple_mem_ref (moved->pointer));
   DECL_HAS_VALUE_EXPR_P (moved->decl) = 1;
 }

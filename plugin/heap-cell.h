@@ -12,14 +12,7 @@
 #ifndef CAIRN_HEAP_CELL_H
 #define CAIRN_HEAP_CELL_H
 
-#include "gcc-compat.h"
-
-/* A moved local and its cell.  */
-struct moved_local
-{
-  tree decl;
-  tree heap; /* The VAR_DECL x_heap; its type is a pointer to DECL's.  */
-};
+#include "moved-local.h"
 
 /* The strictest alignment in bytes that NEW_CELL gives.  It gives an object
    smaller than this only the alignment of its size.  */
@@ -33,12 +26,9 @@ gcall *cell_build_new (tree size, unsigned align_nbytes, tree map);
    address differs from all others.  */
 gcall *cell_build_allocation (const moved_local *moved);
 
-/* Make the variable that will point to the cell of DECL.  */
+/* DECL moved to a cell, with the variable x_heap, a pointer to DECL's type, that
+   will point to it.  */
 moved_local *cell_make (tree decl);
-
-/* The object that MOVED's cell is, as a reference that replaces
-   MOVED->decl.  */
-tree cell_build_reference (const moved_local *moved);
 
 /* Put SEQ at the entry of the current function.  */
 void cell_insert_at_entry (gimple_seq seq);

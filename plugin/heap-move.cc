@@ -9,16 +9,13 @@
 
    A moved local x becomes *x_heap, where x_heap is a pointer in a register:
 
-     marker of x                x_heap = NEW_CELL (sizeof x, map of x)
-     x, x.f, MEM_REF <&x, 8>    *x_heap, x_heap->f, MEM_REF <x_heap, 8>
-     &x                         x_heap
-     &x.f                       a temporary, computed before the statement:
-                                unlike &x.f it is no longer an invariant
-     alloca (n)                 NEW_CELL (n, map of the VLA's element)
+     marker of x   x_heap = NEW_CELL (sizeof x, map of x)
+     x             *x_heap (see moved-local.cc)
+     alloca (n)    NEW_CELL (n, map of the VLA's element)
 
    It works in these steps:
    1. cell_make makes x_heap for every moved x.
-   2. move_rewrite_function turns markers into allocations, removes the other
+   2. moved_rewrite_function turns markers into allocations, removes the other
       clobbers of locals (a clobber is also the end of a scope, and GCC gives
       two locals of different scopes one place in the frame: wrong, if the
       address of the first is still around) and rewrites all operands.
@@ -40,20 +37,6 @@
 #include "heap-cell.h"
 #include "options.h"
 #include "stages.h"
-
-typedef hash_map<tree, moved_local *> moved_map;
-
-/* The state of the rewriting of one function.  GSI is at the statement whose
-   operands are being rewritten; temporaries go before it.  BARE_ADDRESS is an
-   operand of it where an address that is not an invariant may stay, NULL if
-   there is none.  CHANGED is set when an operand changes.  */
-struct move_walk
-{
-  moved_map *moved;
-  gimple_stmt_iterator *gsi;
-  tree *bare_address;
-  bool changed;
-};
 
 bool
 heap_move_candidate_p (tree decl)
@@ -78,219 +61,10 @@ heap_move_candidate_p (tree decl)
 }
 
 
-/* The moved local at the base of REF, NULL if there is none.  */
-static moved_local *
-move_base (move_walk *walk, tree ref)
-{
-  tree base = get_base_address (ref);
-  if (!base || !(VAR_P (base) || TREE_CODE (base) == PARM_DECL))
-    return NULL;
-  moved_local **moved = walk->moved->get (base);
-  return moved ? *moved : NULL;
-}
-
-/* walk_tree's callback that replaces moved locals in place.  Addresses may be
-   shared between statements, so they are not changed but made anew.  DATA is
-   a walk_stmt_info whose info is the move_walk.  */
-static tree
-move_rewrite_operand (tree *tp, int *walk_subtrees, void *data)
-{
-  struct walk_stmt_info *wi = (struct walk_stmt_info *) data;
-  move_walk *walk = (move_walk *) wi->info;
-  tree t = *tp;
-
-  if (TYPE_P (t) || TREE_CODE (t) == SSA_NAME || CONSTANT_CLASS_P (t))
-    *walk_subtrees = 0;
-  else if (VAR_P (t) || TREE_CODE (t) == PARM_DECL)
-    {
-      *walk_subtrees = 0;
-      moved_local **moved = walk->moved->get (t);
-      if (moved)
-        {
-          *tp = cell_build_reference (*moved);
-          walk->changed = true;
-        }
-    }
-  else if (TREE_CODE (t) == ADDR_EXPR)
-    {
-      moved_local *moved = move_base (walk, TREE_OPERAND (t, 0));
-      *walk_subtrees = 0;
-      if (!moved)
-        return NULL_TREE;
-      walk->changed = true;
-      if (TREE_OPERAND (t, 0) == moved->decl)
-        {
-          *tp = moved->heap;
-          return NULL_TREE;
-        }
-
-      tree ref = unshare_expr (TREE_OPERAND (t, 0));
-      bool bare = tp == walk->bare_address;
-      walk_tree (&ref, move_rewrite_operand, data, NULL);
-      tree address = build1 (ADDR_EXPR, TREE_TYPE (t), ref);
-      if (!bare)
-        {
-          tree temporary = make_ssa_name (TREE_TYPE (t));
-          gassign *assign = gimple_build_assign (temporary, address);
-          gimple_set_location (assign,
-                               gimple_location (gsi_stmt (*walk->gsi)));
-          gsi_insert_before (walk->gsi, assign, GSI_SAME_STMT);
-          address = temporary;
-        }
-      *tp = address;
-    }
-  return NULL_TREE;
-}
-
-/* Put a barrier after the call at *GSI, of va_start on the list LIST that has
-   moved.  GCC 12 miscompiles a va_list that is not a local: when it knows the
-   list's contents, it reads register arguments at places in the frame that do
-   not allow for arguments pushed in the meantime.  The barrier keeps it from
-   knowing.  */
-static void
-move_hide_va_list (gimple_stmt_iterator *gsi, tree list)
-{
-  vec<tree, va_gc> *inputs = NULL;
-  vec<tree, va_gc> *clobbers = NULL;
-  vec_safe_push (inputs,
-                 build_tree_list (build_tree_list (NULL_TREE,
-                                                   build_string (2, "r")),
-                                  list));
-  vec_safe_push (clobbers,
-                 build_tree_list (NULL_TREE, build_string (7, "memory")));
-  gasm *barrier
-    = gimple_build_asm_vec ("", inputs, NULL, clobbers, NULL);
-  gimple_asm_set_volatile (barrier, true);
-  gimple_set_location (barrier, gimple_location (gsi_stmt (*gsi)));
-  gsi_insert_after (gsi, barrier, GSI_NEW_STMT);
-}
-
-/* Rewrite the operands of the statement at *GSI and leave *GSI at the last of
-   the statements that it becomes.  */
-static void
-move_rewrite_stmt (move_walk *walk, gimple_stmt_iterator *gsi)
-{
-  gimple *stmt = gsi_stmt (*gsi);
-  walk->gsi = gsi;
-  walk->changed = false;
-  walk->bare_address = NULL;
-  if (gimple_assign_single_p (stmt) && is_gimple_reg (gimple_assign_lhs (stmt)))
-    walk->bare_address = gimple_assign_rhs1_ptr (stmt);
-
-  struct walk_stmt_info wi;
-  memset (&wi, 0, sizeof (wi));
-  wi.info = walk;
-
-  /* A return statement may name a variable, but not a reference.  */
-  if (greturn *ret = dyn_cast<greturn *> (stmt))
-    {
-      tree value = gimple_return_retval (ret);
-      if (value && DECL_P (value) && walk->moved->get (value))
-        {
-          tree copy = create_tmp_var (TREE_TYPE (value));
-          gassign *assign = gimple_build_assign (copy, value);
-          gimple_set_location (assign, gimple_location (ret));
-          gsi_insert_before (gsi, assign, GSI_SAME_STMT);
-          gimple_return_set_retval (ret, copy);
-          update_stmt (ret);
-          gimple_stmt_iterator before = *gsi;
-          gsi_prev (&before);
-          move_rewrite_stmt (walk, &before);
-          return;
-        }
-    }
-
-  walk_gimple_op (stmt, move_rewrite_operand, &wi);
-  if (!walk->changed)
-    return;
-  if (is_gimple_assign (stmt) && gimple_assign_single_p (stmt)
-      && TREE_CODE (gimple_assign_rhs1 (stmt)) == ADDR_EXPR)
-    recompute_tree_invariant_for_addr_expr (gimple_assign_rhs1 (stmt));
-  update_stmt (stmt);
-  if (gimple_call_builtin_p (stmt, BUILT_IN_VA_START))
-    move_hide_va_list (gsi, gimple_call_arg (stmt, 0));
-}
-
-/* Rewrite the arguments of PHI: an address becomes a temporary at the end of
-   the edge.  Nothing can be put on an abnormal edge; there, the pointer is a
-   name that is defined where the edge begins.  */
-static void
-move_rewrite_phi (move_walk *walk, gphi *phi)
-{
-  for (unsigned i = 0; i < gimple_phi_num_args (phi); i++)
-    {
-      tree arg = gimple_phi_arg_def (phi, i);
-      if (TREE_CODE (arg) != ADDR_EXPR
-          || !move_base (walk, TREE_OPERAND (arg, 0)))
-        continue;
-
-      edge e = gimple_phi_arg_edge (phi, i);
-      tree temporary = make_ssa_name (TREE_TYPE (arg));
-      gassign *assign = gimple_build_assign (temporary, unshare_expr (arg));
-      gimple_stmt_iterator gsi;
-      if (e->flags & EDGE_ABNORMAL)
-        {
-          gsi = gsi_last_bb (e->src);
-          if (gsi_end_p (gsi))
-            gsi_insert_after (&gsi, assign, GSI_NEW_STMT);
-          else
-            {
-              gsi_insert_before (&gsi, assign, GSI_SAME_STMT);
-              gsi_prev (&gsi);
-            }
-          SSA_NAME_OCCURS_IN_ABNORMAL_PHI (temporary) = 1;
-        }
-      else
-        {
-          basic_block fresh = split_edge (e);
-          gsi = gsi_start_bb (fresh);
-          gsi_insert_after (&gsi, assign, GSI_NEW_STMT);
-          e = single_succ_edge (fresh);
-        }
-      SET_PHI_ARG_DEF (phi, e->dest_idx, temporary);
-      move_rewrite_stmt (walk, &gsi);
-    }
-}
-
-/* walk_tree's callback that finds a moved local; DATA is the moved_map.  */
-static tree
-move_find_moved (tree *tp, int *walk_subtrees, void *data)
-{
-  if (TYPE_P (*tp))
-    *walk_subtrees = 0;
-  else if (DECL_P (*tp) && ((moved_map *) data)->get (*tp))
-    return *tp;
-  return NULL_TREE;
-}
-
-/* Reset what the debug statement STMT says of moved locals.  */
-static void
-move_rewrite_debug (move_walk *walk, gimple *stmt)
-{
-  if (gimple_debug_bind_p (stmt) && gimple_debug_bind_has_value_p (stmt)
-      && (walk->moved->get (gimple_debug_bind_get_var (stmt))
-          || walk_tree (gimple_debug_bind_get_value_ptr (stmt),
-                        move_find_moved, walk->moved, NULL)))
-    {
-      gimple_debug_bind_reset_value (stmt);
-      update_stmt (stmt);
-    }
-}
-
-/* Remove the statement at *GSI, a store.  */
-static void
-move_remove_store (gimple_stmt_iterator *gsi)
-{
-  gimple *stmt = gsi_stmt (*gsi);
-  unlink_stmt_vdef (stmt);
-  gsi_remove (gsi, true);
-  release_defs (stmt);
-}
-
 /* If the statement at *GSI only says where the life of a local begins or
    ends, handle it, move on and return true.  */
 static bool
-move_rewrite_life (move_walk *walk, gimple_stmt_iterator *gsi)
+move_rewrite_life (moved_map *map, gimple_stmt_iterator *gsi)
 {
   gimple *stmt = gsi_stmt (*gsi);
   if (gimple_clobber_p (stmt))
@@ -298,57 +72,27 @@ move_rewrite_life (move_walk *walk, gimple_stmt_iterator *gsi)
       tree base = get_base_address (gimple_assign_lhs (stmt));
       if (!base || !(VAR_P (base) || TREE_CODE (base) == PARM_DECL))
         return false;
-      moved_local **moved = walk->moved->get (base);
+      moved_local **moved = map->get (base);
       if (moved && scope_marker_p (stmt))
         {
           gcall *call = cell_build_allocation (*moved);
-          gimple_call_set_lhs (call, (*moved)->heap);
+          gimple_call_set_lhs (call, (*moved)->pointer);
           gimple_set_location (call, gimple_location (stmt));
           gsi_insert_before (gsi, call, GSI_SAME_STMT);
         }
-      move_remove_store (gsi);
+      moved_remove_store (gsi);
       return true;
     }
 
   /* The address sanitizer's own marks would poison the cell.  */
   if (gimple_call_internal_p (stmt, IFN_ASAN_MARK)
       && TREE_CODE (gimple_call_arg (stmt, 1)) == ADDR_EXPR
-      && move_base (walk, TREE_OPERAND (gimple_call_arg (stmt, 1), 0)))
+      && moved_base (map, TREE_OPERAND (gimple_call_arg (stmt, 1), 0)))
     {
-      move_remove_store (gsi);
+      moved_remove_store (gsi);
       return true;
     }
   return false;
-}
-
-/* Rewrite all statements of the current function.  */
-static void
-move_rewrite_function (move_walk *walk)
-{
-  basic_block bb;
-  auto_vec<gphi *> phis;
-  FOR_EACH_BB_FN (bb, cfun)
-    {
-      if (!walk->moved->is_empty ())
-        for (gphi_iterator gpi = gsi_start_phis (bb); !gsi_end_p (gpi);
-             gsi_next (&gpi))
-          phis.safe_push (gpi.phi ());
-
-      for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);)
-        {
-          if (move_rewrite_life (walk, &gsi))
-            continue;
-          if (walk->moved->is_empty ())
-            ;
-          else if (is_gimple_debug (gsi_stmt (gsi)))
-            move_rewrite_debug (walk, gsi_stmt (gsi));
-          else
-            move_rewrite_stmt (walk, &gsi);
-          gsi_next (&gsi);
-        }
-    }
-  for (gphi *phi : phis)
-    move_rewrite_phi (walk, phi);
 }
 
 /* What the VLA or alloca that CALL allocates is made of.  */
@@ -377,11 +121,10 @@ static void
 move_alloca (gimple *stmt)
 {
   gcall *call = as_a<gcall *> (stmt);
-  unsigned align_nbytes = CELL_ALIGN_NBYTES;
+  unsigned HOST_WIDE_INT align_nbits = BIGGEST_ALIGNMENT;
   if (!gimple_call_builtin_p (call, BUILT_IN_ALLOCA))
-    align_nbytes = MAX (align_nbytes,
-                        tree_to_uhwi (gimple_call_arg (call, 1))
-                          / BITS_PER_UNIT);
+    align_nbits = tree_to_uhwi (gimple_call_arg (call, 1));
+  unsigned align_nbytes = MAX (align_nbits / BITS_PER_UNIT, CELL_ALIGN_NBYTES);
 
   gcall *cell = cell_build_new (gimple_call_arg (call, 0), align_nbytes,
                                      move_alloca_map (call));
@@ -410,9 +153,7 @@ heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas)
   for (gimple *stmt : allocas)
     move_alloca (stmt);
 
-  move_walk walk;
-  walk.moved = &moved;
-  move_rewrite_function (&walk);
+  moved_rewrite_function (&moved, move_rewrite_life);
   if (!locals.is_empty ())
     {
       cell_copy_params (locals);

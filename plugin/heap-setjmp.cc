@@ -67,7 +67,7 @@ setjmp_load_uses (tree name, tree heap)
 static void
 setjmp_pin (const moved_local *moved)
 {
-  tree heap = moved->heap;
+  tree heap = moved->pointer;
   auto_vec<tree> names;
   tree name;
   unsigned i;
