@@ -17,6 +17,7 @@
 #include "options.h"
 #include "private-type.h"
 #include "program.h"
+#include "stack.h"
 #include "stages.h"
 
 /* GCC loads only plugins that say this.  */
@@ -70,6 +71,13 @@ set_gcc_options (void)
      place.  */
   flag_stack_reuse = SR_NONE;
   global_options_set.x_flag_stack_reuse = SR_NONE;
+
+  /* A frame pointer is an address of the frame.  */
+  if (!cairn_options.stack_system)
+    {
+      flag_omit_frame_pointer = 1;
+      global_options_set.x_flag_omit_frame_pointer = 1;
+    }
 }
 
 /* Argument l: no inlining but of what must be.  */
@@ -101,13 +109,41 @@ register_stage (const char *plugin_name, opt_pass *pass, const char *reference,
   register_callback (plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
 }
 
+/* Register the stages that make frames movable.  */
+static void
+register_stack_stages (const char *plugin_name)
+{
+  /* Nothing takes the address of a local any more after the last pass over
+     GIMPLE.  */
+  register_stage (plugin_name, make_pass_cairn_relocate (g), "optimized",
+                  PASS_POS_INSERT_AFTER);
+
+  /* What the code generator calls by itself is there, and the registers for
+     arguments are only just being set.  */
+  register_stage (plugin_name, make_pass_cairn_foreign (g), "expand",
+                  PASS_POS_INSERT_AFTER);
+
+  /* Nothing moves between registers and memory any more.  */
+  register_stage (plugin_name, make_pass_cairn_verify (g), "vartrack",
+                  PASS_POS_INSERT_BEFORE);
+
+  /* endbr64 is there; the unwind information is not.  */
+  register_stage (plugin_name, make_pass_cairn_check (g), "shorten",
+                  PASS_POS_INSERT_BEFORE);
+
+  register_callback (plugin_name, PLUGIN_FINISH_UNIT, stack_thunks_finish,
+                     NULL);
+}
+
 /* Argument dump: switch on the dump file of a pass.  GCC itself reads -fdump
    switches before it knows the plugin's passes.  */
 static void
 enable_dump (int which)
 {
   static const char *const switches[]
-    = { NULL, "tree-cairn_scope", "ipa-cairn_escape", "tree-cairn_place" };
+    = { NULL, "tree-cairn_scope", "ipa-cairn_escape", "tree-cairn_place",
+        "tree-cairn_relocate", "rtl-cairn_foreign", "rtl-cairn_verify",
+        "rtl-cairn_check" };
   if (switches[which])
     g->get_dumps ()->dump_switch_p (switches[which]);
 }
@@ -119,6 +155,8 @@ check_target (void *, void *)
 {
   if (POINTER_SIZE != 64)
     error ("cairn compiles for x86-64 only, not with %<-m32%> or %<-mx32%>");
+  else
+    stack_init ();
 }
 
 /* GCC's entry to the plugin.  A mistake is reported by error, which stops the
@@ -135,13 +173,24 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
   if (!options_parse (args))
     return 0;
 
+  /* At link time, the analysis has been done when the objects were made; code
+     is made only now.  */
+  if (strcmp (lang_hooks.name, "GNU GIMPLE") == 0)
+    {
+      if (!cairn_options.analyze && !cairn_options.stack_system)
+        {
+          plugin_keep_init (plugin_name);
+          register_callback (plugin_name, PLUGIN_START_UNIT, check_target,
+                             NULL);
+          register_stack_stages (plugin_name);
+        }
+      return 0;
+    }
   if (!language_c_p ())
     {
-      /* At link time, all has been done when the objects were made.  */
-      if (strcmp (lang_hooks.name, "GNU GIMPLE") != 0)
-        inform (UNKNOWN_LOCATION,
-                "cairn compiles C only; this %s file is left alone",
-                lang_hooks.name);
+      inform (UNKNOWN_LOCATION,
+              "cairn compiles C only; this %s file is left alone",
+              lang_hooks.name);
       return 0;
     }
 
@@ -183,6 +232,9 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
      of; scalar replacement is still to come.  */
   register_stage (plugin_name, make_pass_cairn_place (g), "stdarg",
                   PASS_POS_INSERT_BEFORE);
+
+  if (!cairn_options.analyze && !cairn_options.stack_system)
+    register_stack_stages (plugin_name);
 
   enable_dump (cairn_options.dump);
   return 0;

@@ -36,7 +36,6 @@
 #include "stack/memory.h"
 #include "stack/stack.h"
 
-#include <string.h>
 
 #define CAIRN_STACK_ABI(name, value) ABI_##name = value,
 enum
@@ -90,7 +89,7 @@ copy (uintptr_t hi, uintptr_t new_hi, size_t used)
         moved = nbytes;
     }
   if (moved == 0)
-    memcpy ((void *)(new_hi - used), (void *)(hi - used), used);
+    cairni_arch_copy ((void *)(new_hi - used), (void *)(hi - used), used);
 }
 
 /* Move the stack, of which USED bytes are in use, to a block of NBYTES.  */

@@ -19,6 +19,8 @@
 #include "base/base.h"
 #include "os/real.h"
 #include "os/signal-stack.h"
+#include "stack/frame.h"
+#include "stack/stack.h"
 
 #include <setjmp.h>
 #include <string.h>
@@ -49,6 +51,28 @@ word_at (const struct __jmp_buf_tag *env, size_t offset)
   return word;
 }
 
+static void
+set_word (struct __jmp_buf_tag *env, size_t offset, uint64_t word)
+{
+  memcpy ((char *)env + offset, &word, sizeof word);
+}
+
+/* At the time of the setjmp the thread had no address stack yet: let it have an
+   empty one instead, as it would lose its chunks otherwise.  */
+static void
+keep_chunks (struct __jmp_buf_tag *env)
+{
+  struct cairni_stack_words words
+      = *cairni_stack_words (cairni_arch_thread_pointer ());
+  if (word_at (env, CAIRNI_JUMP_FRAME_CHUNK) || !words.frame_chunk)
+    return;
+  cairni_frame_empty (cairni_frame_first (words.frame_chunk), &words);
+  set_word (env, CAIRNI_JUMP_FRAME_PTR, words.frame_ptr);
+  set_word (env, CAIRNI_JUMP_FRAME_LIMIT, words.frame_limit);
+  set_word (env, CAIRNI_JUMP_FRAME_START, words.frame_start);
+  set_word (env, CAIRNI_JUMP_FRAME_CHUNK, (uintptr_t)words.frame_chunk);
+}
+
 static __attribute__ ((noreturn)) void
 jump (struct __jmp_buf_tag *env, int value)
 {
@@ -58,6 +82,7 @@ jump (struct __jmp_buf_tag *env, int value)
     REAL_LONGJMP (env, value);
   if (env->__mask_was_saved)
     cairni_signals_restore (word_at (env, CAIRNI_JUMP_MASK));
+  keep_chunks (env);
   cairni_arch_jump (env, value);
 }
 

@@ -15,13 +15,13 @@
    begins.  */
 
 #include "stack/memory.h"
+#include "arch/x86_64/arch.h"
 #include "heap/meta.h"
 #include "os/lock.h"
 #include "os/region.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
 
-#include <string.h>
 
 #define NCLASSES 26
 #define SLAB_CLASS 7 /* 256 KB */
@@ -226,7 +226,7 @@ cairni_stack_memory_retire (uintptr_t lo, size_t nbytes, uintptr_t sp)
 {
   /* What a function without a check may have used, too.  */
   uintptr_t start = sp - lo > 4096 ? sp - 4096 : lo;
-  memset ((void *)start, 0xdb, lo + nbytes - start);
+  cairni_arch_fill ((void *)start, 0xdb, lo + nbytes - start);
   cairni_lock_acquire (&lock);
   unsigned i = retired_next;
   do

@@ -34,7 +34,7 @@ extern void *cairn_rt_frame_alloc (size_t nbytes, size_t align);
 static void
 copy_before (uintptr_t hi, void *to, const void *from, size_t nbytes)
 {
-  memcpy (to, from, cairni_min (nbytes, hi - (uintptr_t)from));
+  cairni_arch_copy (to, from, cairni_min (nbytes, hi - (uintptr_t)from));
 }
 
 CAIRNI_PUBLIC void

@@ -5,7 +5,7 @@
 #
 # The grammar, each line but the summary's after "FILE:LINE:COLUMN: ":
 #
-#   report    (chain? verdict | note)* summary*
+#   report    (chain? verdict | note)* summary* (pinned by?)*
 #   chain     NAME " escapes to heap:" flow+
 #             "parameter " NAME " leaks to " SINK " with derefs=" N ":" flow+
 #   flow      "  flow: " TO " = " FROM ":" hop+
@@ -13,6 +13,8 @@
 #   verdict   "moved to heap: " NAME, and so on
 #   note      NAME " is on the stack" | NAME " is on the heap: " TEXT
 #   summary   "# cairn: " TEXT
+#   pinned    NAME " is pinned to the system stack: " TEXT
+#   by        "  by " INSTRUCTION, at the same place
 #
 # A verdict other than "does not escape" has a chain about the same name at
 # the same place.  The first flow comes from the name, each other one from
@@ -48,6 +50,19 @@ function end_chain () {
 /^# cairn: ./ { if (chain) wrong("a chain without a verdict"); summary = 1; next }
 
 !/^[^:]+:[0-9]+:[0-9]+: / { wrong("no place"); next }
+
+# Of the machine code, which is made after the report.
+/^[^:]+:[0-9]+:[0-9]+: .+ is pinned to the system stack: .+/ {
+  if (chain)
+    wrong("a function within a chain")
+  pinned = $1
+  next
+}
+/^[^:]+:[0-9]+:[0-9]+:   by +[0-9]+: ./ {
+  if ($1 != pinned)
+    wrong("an instruction without its function")
+  next
+}
 
 {
   if (summary)

@@ -26,7 +26,7 @@ FNR == NR {
   entry = 0
   for (i = 1; i <= n_listed; i++)
     if (test[i] == $1 && (mode[i] == "*" || mode[i] == $3) \
-        && (levels_of[i] == "*" || $2 ~ "^-(" levels_of[i] ")$"))
+        && (levels_of[i] == "*" || $2 ~ "^-(" levels_of[i] ")(,|$)"))
       entry = i
   name = "torture " $1 " " $2 " " $3
   cell = $3 " " $2

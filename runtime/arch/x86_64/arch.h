@@ -30,6 +30,26 @@ cairni_arch_thread_pointer (void)
   return fs;
 }
 
+/* memcpy and memset, whatever the program has put in their place: its own may
+   be one that checks its stack, or one that does not copy.  */
+CAIRNI_INLINE void
+cairni_arch_copy (void *to, const void *from, size_t nbytes)
+{
+  __asm__ volatile("rep movsb"
+                   : "+D"(to), "+S"(from), "+c"(nbytes)
+                   :
+                   : "memory");
+}
+
+CAIRNI_INLINE void
+cairni_arch_fill (void *to, unsigned char byte, size_t nbytes)
+{
+  __asm__ volatile("rep stosb"
+                   : "+D"(to), "+c"(nbytes)
+                   : "a"(byte)
+                   : "memory");
+}
+
 /* Call FN (ARG, SP) where SP is the lowest address of the stack that holds
    the caller's live values: every register that a call preserves is stored
    above it.  */
