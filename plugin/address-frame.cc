@@ -15,7 +15,11 @@
        %fs:FRAME_PTR = end
      base = start, aligned
      ...  MEM [base + 16]  ...               for each local
-     %fs:FRAME_PTR = start                   at each return
+     if (start < %fs:FRAME_START             at each return
+         || start > %fs:FRAME_LIMIT)
+       frame_release (start)                 frames in later chunks were left by
+                                             a jump that knows nothing of this
+     %fs:FRAME_PTR = start
      if (start == %fs:FRAME_START)           its chunk was entered by this frame
        frame_pop ()
 
@@ -192,48 +196,71 @@ address_frame_enter (tree start, tree base, HOST_WIDE_INT nbytes,
   gsi_insert_seq_before (&gsi, aligned, GSI_SAME_STMT);
 }
 
-void
-address_frame_leave (gimple_stmt_iterator gsi, tree start, bool dynamic)
+/* Before STMT, do UNLIKELY if A OP B.  */
+static void
+insert_unlikely (gimple *stmt, tree a, enum tree_code op, tree b,
+                 gimple *unlikely)
 {
-  gimple *ret = gsi_stmt (gsi);
+  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+  gcond *test = gimple_build_cond (op, a, b, NULL_TREE, NULL_TREE);
+  gsi_insert_before (&gsi, test, GSI_SAME_STMT);
+
+  edge e = split_block (gimple_bb (stmt), test);
+  basic_block rest = e->dest;
+  basic_block aside = create_empty_bb (rest);
+  if (current_loops)
+    add_bb_to_loop (aside, e->src->loop_father);
+  e->flags = (e->flags & ~EDGE_FALLTHRU) | EDGE_FALSE_VALUE;
+  edge there = make_edge (e->src, aside, EDGE_TRUE_VALUE);
+  edge back = make_edge (aside, rest, EDGE_FALLTHRU);
+  there->probability = profile_probability::very_unlikely ();
+  e->probability = there->probability.invert ();
+  back->probability = profile_probability::always ();
+  aside->count = e->src->count.apply_probability (there->probability);
+  gsi = gsi_start_bb (aside);
+  gsi_insert_after (&gsi, unlikely, GSI_NEW_STMT);
+}
+
+/* The word WHICH as an SSA name, loaded before STMT.  */
+static tree
+load_before (gimple *stmt, enum stack_abi which)
+{
+  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+  tree value = make_ssa_name (ptr_type_node);
+  gsi_insert_before (&gsi, build_load (value, which), GSI_SAME_STMT);
+  return value;
+}
+
+static gcall *
+build_release (tree start)
+{
+  return gimple_build_call (entry_point_decl (ENTRY_FRAME_RELEASE), 1, start);
+}
+
+void
+address_frame_leave (gimple *ret, tree start, bool dynamic)
+{
+  gimple_stmt_iterator gsi;
   if (dynamic)
     {
-      gcall *call
-        = gimple_build_call (entry_point_decl (ENTRY_FRAME_RELEASE), 1, start);
-      gsi_insert_before (&gsi, call, GSI_SAME_STMT);
+      gsi = gsi_for_stmt (ret);
+      gsi_insert_before (&gsi, build_release (start), GSI_SAME_STMT);
     }
   else
     {
+      insert_unlikely (ret, start, LT_EXPR, load_before (ret, ABI_FRAME_START),
+                       build_release (start));
+      insert_unlikely (ret, start, GT_EXPR, load_before (ret, ABI_FRAME_LIMIT),
+                       build_release (start));
+      gsi = gsi_for_stmt (ret);
       gsi_insert_before (&gsi, build_asm ("", NULL_TREE, NULL_TREE),
                          GSI_SAME_STMT);
       gsi_insert_before (&gsi, build_store (ABI_FRAME_PTR, start),
                          GSI_SAME_STMT);
     }
-  tree first = make_ssa_name (ptr_type_node);
-  gsi_insert_before (&gsi, build_load (first, ABI_FRAME_START),
-                     GSI_SAME_STMT);
-  gcond *test = gimple_build_cond (EQ_EXPR, start, first, NULL_TREE,
-                                   NULL_TREE);
-  gsi_insert_before (&gsi, test, GSI_SAME_STMT);
-
-  /* test: if (start == first) goto pop; rest: return; pop: ...; goto rest.  */
-  edge e = split_block (gimple_bb (ret), test);
-  basic_block rest = e->dest;
-  basic_block pop = create_empty_bb (rest);
-  if (current_loops)
-    add_bb_to_loop (pop, e->src->loop_father);
-  e->flags = (e->flags & ~EDGE_FALLTHRU) | EDGE_FALSE_VALUE;
-  edge to_pop = make_edge (e->src, pop, EDGE_TRUE_VALUE);
-  edge back = make_edge (pop, rest, EDGE_FALLTHRU);
-  to_pop->probability = profile_probability::very_unlikely ();
-  e->probability = to_pop->probability.invert ();
-  back->probability = profile_probability::always ();
-  pop->count = e->src->count.apply_probability (to_pop->probability);
-  gsi = gsi_start_bb (pop);
-  gsi_insert_after (&gsi,
-                    build_runtime_asm ("cairn_rt_frame_pop", NULL_TREE,
-                                       NULL_TREE),
-                    GSI_NEW_STMT);
+  insert_unlikely (ret, start, EQ_EXPR, load_before (ret, ABI_FRAME_START),
+                   build_runtime_asm ("cairn_rt_frame_pop", NULL_TREE,
+                                      NULL_TREE));
 }
 
 /* -- Allocation while the function runs.  */

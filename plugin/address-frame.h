@@ -35,9 +35,9 @@ tree address_frame_variable (void);
 void address_frame_enter (tree start, tree base, HOST_WIDE_INT nbytes,
                           unsigned align_nbytes, gimple_seq seq);
 
-/* Before the return at GSI, give up everything from START on.  DYNAMIC: there may
-   be more chunks than one.  */
-void address_frame_leave (gimple_stmt_iterator gsi, tree start, bool dynamic);
+/* Before RET, a return, give up everything from START on.  DYNAMIC: there may be
+   more chunks than one.  */
+void address_frame_leave (gimple *ret, tree start, bool dynamic);
 
 /* Let CALL, of alloca or its like, take from the address stack; CALL, which
    saves or restores the stack pointer, do so with the address stack's.  */

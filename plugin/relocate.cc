@@ -430,7 +430,7 @@ relocate (relocation *r)
       if (gimple_code (last) == GIMPLE_RETURN)
         returns.safe_push (last);
   for (gimple *ret : returns)
-    address_frame_leave (gsi_for_stmt (ret), start, dynamic);
+    address_frame_leave (ret, start, dynamic);
 
   for (moved_local *l : locals)
     {
