@@ -14,7 +14,11 @@
    A function that makes no moving calls never sees its frame move, whatever
    the functions of others that it calls do with its addresses meanwhile.  Only
    what alloca takes is on the address stack then: how deep the stack gets must
-   be known at the check.  */
+   be known at the check.
+
+   .relocate.arrival  A nonlocal goto and __builtin_longjmp leave frames without
+                      setting the address stack back.  The function where they
+                      arrive is pinned, and does it there (receive_jumps).  */
 
 #include "address-frame.h"
 #include "stack.h"
@@ -358,6 +362,47 @@ remove_clobber (moved_map *map, gimple_stmt_iterator *gsi)
   return true;
 }
 
+/* Have the function enter the frame of START and BASE, as address_frame_enter
+   says, and leave it at each return.  */
+static void
+make_frame (tree start, tree base, HOST_WIDE_INT nbytes, unsigned align_nbytes,
+            gimple_seq seq, bool dynamic)
+{
+  address_frame_enter (start, base, nbytes, align_nbytes, seq);
+
+  edge e;
+  edge_iterator ei;
+  auto_vec<gimple *> returns;
+  FOR_EACH_EDGE (e, ei, EXIT_BLOCK_PTR_FOR_FN (cfun)->preds)
+    if (gimple *last = last_stmt (e->src))
+      if (gimple_code (last) == GIMPLE_RETURN)
+        returns.safe_push (last);
+  for (gimple *ret : returns)
+    address_frame_leave (ret, start, dynamic);
+
+  /* The frame must be left first.  */
+  basic_block bb;
+  FOR_EACH_BB_FN (bb, cfun)
+    for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
+         gsi_next (&gsi))
+      if (gcall *call = dyn_cast<gcall *> (gsi_stmt (gsi)))
+        {
+          gimple_call_set_tail (call, false);
+          gimple_call_set_must_tail (call, false);
+        }
+  cfun->tail_call_marked = false;
+}
+
+/* Bring up to date what the new code has changed.  */
+static void
+finish_rewriting (void)
+{
+  free_dominance_info (CDI_DOMINATORS);
+  free_dominance_info (CDI_POST_DOMINATORS);
+  mark_virtual_operands_for_renaming (cfun);
+  update_ssa (TODO_update_ssa);
+}
+
 static void
 relocate (relocation *r)
 {
@@ -420,17 +465,7 @@ relocate (relocation *r)
       moved_copy_param (&seq, l);
   if (MAY_HAVE_DEBUG_BIND_STMTS && target_for_debug_bind (r->base))
     gimple_seq_add_stmt (&seq, gimple_build_debug_bind (r->base, base, NULL));
-  address_frame_enter (start, base, nbytes, align_nbytes, seq);
-
-  edge e;
-  edge_iterator ei;
-  auto_vec<gimple *> returns;
-  FOR_EACH_EDGE (e, ei, EXIT_BLOCK_PTR_FOR_FN (cfun)->preds)
-    if (gimple *last = last_stmt (e->src))
-      if (gimple_code (last) == GIMPLE_RETURN)
-        returns.safe_push (last);
-  for (gimple *ret : returns)
-    address_frame_leave (ret, start, dynamic);
+  make_frame (start, base, nbytes, align_nbytes, seq, dynamic);
 
   for (moved_local *l : locals)
     {
@@ -445,27 +480,66 @@ relocate (relocation *r)
       XDELETE (l);
     }
 
-  /* The frame must be left first.  */
-  basic_block bb;
-  FOR_EACH_BB_FN (bb, cfun)
-    for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
-         gsi_next (&gsi))
-      if (gcall *call = dyn_cast<gcall *> (gsi_stmt (gsi)))
-        {
-          gimple_call_set_tail (call, false);
-          gimple_call_set_must_tail (call, false);
-        }
-  cfun->tail_call_marked = false;
-
   if (r->returns_twice)
     {
       address_frame_keep (start);
       address_frame_keep (base);
     }
-  free_dominance_info (CDI_DOMINATORS);
-  free_dominance_info (CDI_POST_DOMINATORS);
-  mark_virtual_operands_for_renaming (cfun);
-  update_ssa (TODO_update_ssa);
+  finish_rewriting ();
+}
+
+/* -- A pinned function that others jump into.  */
+
+/* Note where jumps that know nothing of the address stack arrive: nonlocal gotos
+   and __builtin_longjmp.  */
+static void
+find_arrivals (vec<gimple_stmt_iterator> *arrivals)
+{
+  basic_block bb;
+  FOR_EACH_BB_FN (bb, cfun)
+    {
+      for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
+           gsi_next (&gsi))
+        if (glabel *label = dyn_cast<glabel *> (gsi_stmt (gsi)))
+          {
+            if (DECL_NONLOCAL (gimple_label_label (label)))
+              {
+                /* It is the only label of its block.  */
+                arrivals->safe_push (gsi);
+              }
+          }
+        else if (gimple_call_builtin_p (gsi_stmt (gsi),
+                                        BUILT_IN_SETJMP_RECEIVER))
+          arrivals->safe_push (gsi);
+    }
+}
+
+/* Give the current function, which is pinned, an empty frame of the address
+   stack, to which it is set back where jumps arrive.  */
+static void
+receive_jumps (void)
+{
+  auto_vec<gimple_stmt_iterator> arrivals;
+  find_arrivals (&arrivals);
+  if (arrivals.is_empty ())
+    return;
+
+  tree start = make_ssa_name (ptr_type_node);
+  tree base = make_ssa_name (ptr_type_node);
+  for (gimple_stmt_iterator gsi : arrivals)
+    {
+      tree end = make_ssa_name (ptr_type_node);
+      gimple *sum = gimple_build_assign (end, POINTER_PLUS_EXPR, base,
+                                         size_int (FRAME_ALIGN_NBYTES));
+      gimple *release
+        = gimple_build_call (entry_point_decl (ENTRY_FRAME_RELEASE), 1, end);
+      gsi_insert_after (&gsi, sum, GSI_NEW_STMT);
+      gsi_insert_after (&gsi, release, GSI_NEW_STMT);
+    }
+  make_frame (start, base, FRAME_ALIGN_NBYTES, FRAME_ALIGN_NBYTES, NULL, true);
+  address_frame_keep (start);
+  address_frame_keep (base);
+  finish_rewriting ();
 }
 
 namespace
@@ -498,11 +572,11 @@ public:
     /* They may all be cells of the heap by now.  */
     if (r.allocas.is_empty ())
       cfun->calls_alloca = false;
-    if (stack_frame_current ()->pin
-        || (!r.moving_calls && r.allocas.is_empty () && r.saves.is_empty ()
-            && r.restores.is_empty ()))
-      return 0;
-    relocate (&r);
+    if (stack_frame_current ()->pin)
+      receive_jumps ();
+    else if (r.moving_calls || !r.allocas.is_empty () || !r.saves.is_empty ()
+             || !r.restores.is_empty ())
+      relocate (&r);
     return 0;
   }
 };
