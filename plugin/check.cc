@@ -66,9 +66,7 @@ entry_insn (void)
     insn = NEXT_INSN (insn);
   while (INSN_P (insn) && GET_CODE (PATTERN (insn)) == UNSPEC_VOLATILE
          && XINT (PATTERN (insn), 1) == UNSPECV_NOP_ENDBR)
-    {
-      insn = NEXT_INSN (insn);
-    }
+    insn = NEXT_INSN (insn);
   return insn;
 }
 
@@ -134,7 +132,7 @@ emit_pin (rtx_insn *entry)
       rtx shift = gen_rtx_SET (gen_rtx_REG (SImode, R11_REG),
                                gen_rtx_LSHIFTRT (SImode,
                                                  gen_rtx_REG (SImode, R11_REG),
-                                                 GEN_INT (8)));
+                                                 GEN_INT (ABI_ARGS_SHIFT)));
       rtx clobber = gen_rtx_CLOBBER (VOIDmode,
                                      gen_rtx_REG (CCmode, FLAGS_REG));
       emit_before (gen_rtx_PARALLEL (VOIDmode, gen_rtvec (2, shift, clobber)),

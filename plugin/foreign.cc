@@ -21,9 +21,6 @@
 
 #include "stack.h"
 
-/* The size of stack arguments above the number of vector registers in al.  */
-static const int ARGS_SHIFT = 8;
-
 /* INSN, a call, passes the number of vector registers in al: add NBYTES, the
    size of its stack arguments.  */
 static void
@@ -49,7 +46,7 @@ pass_args_nbytes (rtx_insn *insn, HOST_WIDE_INT nbytes)
         return;
       HOST_WIDE_INT nvectors = INTVAL (SET_SRC (set)) & 0xff;
       rtx ax = gen_rtx_REG (SImode, AX_REG);
-      PATTERN (i) = gen_rtx_SET (ax, gen_int_mode (nbytes << ARGS_SHIFT
+      PATTERN (i) = gen_rtx_SET (ax, gen_int_mode (nbytes << ABI_ARGS_SHIFT
                                                      | nvectors, SImode));
       INSN_CODE (i) = -1;
       XEXP (use, 0) = ax;
@@ -155,7 +152,7 @@ store_args_nbytes (tree variable)
   start_sequence ();
   rtx size = gen_reg_rtx (SImode);
   emit_move_insn (size, gen_rtx_REG (SImode, AX_REG));
-  emit_insn (gen_lshrsi3 (size, size, GEN_INT (ARGS_SHIFT)));
+  emit_insn (gen_lshrsi3 (size, size, GEN_INT (ABI_ARGS_SHIFT)));
   rtx wide = gen_reg_rtx (DImode);
   emit_insn (gen_zero_extendsidi2 (wide, size));
   size = wide;

@@ -37,6 +37,30 @@ struct relocation
 
 /* -- What the function does.  */
 
+/* Functions whose callers are pinned, and why.  */
+static const struct
+{
+  const char *name, *why;
+} pinning_functions[] = {
+#define UNWOUND                                                               \
+  "the C library jumps into its frame when the thread is cancelled"
+#define CONTEXT "a ucontext_t has addresses of its frame"
+#define CALLER "the dynamic linker looks at who calls"
+  { "__sigsetjmp_cancel", UNWOUND },
+  { "__pthread_register_cancel", UNWOUND },
+  { "getcontext", CONTEXT },
+  { "swapcontext", CONTEXT },
+  { "makecontext", CONTEXT },
+  { "dlsym", CALLER },
+  { "dlvsym", CALLER },
+  { "dlopen", CALLER },
+  { "dlmopen", CALLER },
+  { "savectx", "it returns twice in an unknown way" },
+#undef UNWOUND
+#undef CONTEXT
+#undef CALLER
+};
+
 /* Why the call of FNDECL pins its function; NULL if it does not.  */
 static const char *
 pinning_call (gcall *call, tree fndecl)
@@ -60,22 +84,13 @@ pinning_call (gcall *call, tree fndecl)
       case BUILT_IN_UNWIND_INIT:
       case BUILT_IN_EH_RETURN:
         return "it unwinds its caller's frame";
-      case BUILT_IN_NONLOCAL_GOTO:
       default:
         return NULL;
       }
   const char *name = IDENTIFIER_POINTER (DECL_NAME (fndecl));
-  if (strcmp (name, "__sigsetjmp_cancel") == 0
-      || strcmp (name, "__pthread_register_cancel") == 0)
-    return "the C library jumps into its frame when the thread is cancelled";
-  if (strcmp (name, "getcontext") == 0 || strcmp (name, "swapcontext") == 0
-      || strcmp (name, "makecontext") == 0)
-    return "a ucontext_t has addresses of its frame";
-  if (strcmp (name, "dlsym") == 0 || strcmp (name, "dlvsym") == 0
-      || strcmp (name, "dlopen") == 0 || strcmp (name, "dlmopen") == 0)
-    return "the dynamic linker looks at who calls";
-  if (strcmp (name, "savectx") == 0)
-    return "it returns twice in an unknown way";
+  for (auto &row : pinning_functions)
+    if (strcmp (row.name, name) == 0)
+      return row.why;
   return NULL;
 }
 
@@ -502,11 +517,9 @@ find_arrivals (vec<gimple_stmt_iterator> *arrivals)
            gsi_next (&gsi))
         if (glabel *label = dyn_cast<glabel *> (gsi_stmt (gsi)))
           {
+            /* It is the only label of its block.  */
             if (DECL_NONLOCAL (gimple_label_label (label)))
-              {
-                /* It is the only label of its block.  */
-                arrivals->safe_push (gsi);
-              }
+              arrivals->safe_push (gsi);
           }
         else if (gimple_call_builtin_p (gsi_stmt (gsi),
                                         BUILT_IN_SETJMP_RECEIVER))
