@@ -40,6 +40,15 @@ static const struct
                      { "__sigsetjmp", "cairn_rt_sigsetjmp" },
                      { "vfork", "fork" } };
 
+/* Functions of the runtime in which a goroutine may wait: they are called like the
+   program's own.  */
+static const char *const parking_names[] = {
+#define CAIRN_PARKING(name) "cairn_" #name,
+#include "parking.def"
+#undef CAIRN_PARKING
+  NULL
+};
+
 static bool growable;
 
 /* What in the command line cannot work with stacks that move; NULL if nothing
@@ -112,12 +121,18 @@ assembler_name (tree fndecl)
 }
 
 static bool
-in_place_name_p (const char *name)
+name_among_p (const char *name, const char *const *names)
 {
-  for (const char *const *p = in_place_names; *p; p++)
-    if (strcmp (*p, name) == 0)
+  for (; *names; names++)
+    if (strcmp (*names, name) == 0)
       return true;
   return false;
+}
+
+static bool
+in_place_name_p (const char *name)
+{
+  return name_among_p (name, in_place_names);
 }
 
 const char *
@@ -159,6 +174,8 @@ stack_call_kind (tree fndecl)
     return CALL_IN_PLACE;
   if (strcmp (name, "swapcontext") == 0)
     return CALL_IN_PLACE;
+  if (startswith (name, "cairn_") && name_among_p (name, parking_names))
+    return CALL_DIRECT;
   if (fndecl_built_in_p (fndecl) || DECL_IN_SYSTEM_HEADER (fndecl)
       || startswith (name, "cairn_") || esc_libc_lookup (name))
     return CALL_SYSTEM;

@@ -75,6 +75,13 @@ struct cairni_hooks
   /* The calling thread begins with none of the stacks that its control block's
      former owner had.  */
   void (*reset_stacks) (void);
+  /* The calling thread's goroutine has run for a time slice: the handler of the
+     stop signal calls this.  */
+  void (*preempt) (void);
+  /* Call FN on what goroutines that do not run hold.  The world is stopped.  */
+  void (*visit_goroutines) (void (*fn) (uintptr_t lo, uintptr_t hi));
+  /* Ask those that use little of a large stack to shrink it.  Likewise.  */
+  void (*ask_goroutines_to_shrink) (void);
   /* The handler of the stop signal.  */
   void (*stop_signal) (int sig, siginfo_t *info, void *context);
 };

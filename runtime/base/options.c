@@ -1,4 +1,4 @@
-/* options.c: read CAIRN_DEBUG, CAIRN_GC and CAIRN_MEMLIMIT.
+/* options.c: read what the environment says.
 
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later, with
@@ -12,6 +12,7 @@
 struct cairni_debug cairni_debug;
 int cairni_gc_percent = 100;
 size_t cairni_memlimit_nbytes = SIZE_MAX;
+size_t cairni_max_procs;
 
 /* The table of names, helps and places.  */
 static const struct option
@@ -138,6 +139,18 @@ read_memlimit (const char *text)
                   text);
 }
 
+static void
+read_maxprocs (const char *text)
+{
+  size_t value;
+  const char *s = text;
+  if (read_number (&s, &value) && *s == 0 && value > 0)
+    cairni_max_procs = value;
+  else
+    cairni_print ("cairn: CAIRN_MAXPROCS: \"%s\" is not a number of processors",
+                  text);
+}
+
 /* The value of NAME= in ENTRY, or NULL.  */
 static const char *
 match (const char *entry, const char *name)
@@ -158,5 +171,7 @@ cairni_options_read (char **environ)
         read_gc (value);
       else if ((value = match (*e, "CAIRN_MEMLIMIT=")))
         read_memlimit (value);
+      else if ((value = match (*e, "CAIRN_MAXPROCS=")))
+        read_maxprocs (value);
     }
 }

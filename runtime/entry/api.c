@@ -94,7 +94,7 @@ cairn_stack_size (void)
 CAIRNI_PUBLIC size_t
 cairn_stack_high_water (void)
 {
-  return cairni_stack_high_water ();
+  return cairni_stack_words (cairni_arch_thread_pointer ())->high_water_nbytes;
 }
 
 CAIRNI_PUBLIC size_t

@@ -24,6 +24,7 @@
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "sched/scheduler.h"
 #include "stack/memory.h"
 #include "stack/stack.h"
 
@@ -66,12 +67,20 @@ thread_end (void *unused)
   if (left && cairni_os_thread_is_detached ())
     cairni_zombie_drop (self->tcb, cairni_zombie_serial (self->tcb));
   /* While the collector still knows the thread.  */
+  cairni_sched_thread_end ();
   cairni_stack_reset ();
   cairni_lock_acquire (&cairni_world_lock);
   cairni_thread_self = NULL;
   cairni_thread_has_ended = true;
   cairni_thread_detach_locked (self);
   cairni_lock_release (&cairni_world_lock);
+}
+
+static void
+fork_child (void)
+{
+  cairni_fork_child ();
+  cairni_sched_after_fork ();
 }
 
 /* What needs a C library that works: before any program's constructor, as
@@ -87,7 +96,7 @@ start_late (void)
   cairni_os_at_thread_end ();
   cairni_loader_note_permanent ();
   cairni_signals_init (CAIRNI_STOP_SIGNAL, cairni_hooks.stop_signal);
-  pthread_atfork (cairni_fork_prepare, cairni_fork_parent, cairni_fork_child);
+  pthread_atfork (cairni_fork_prepare, cairni_fork_parent, fork_child);
   cairni_collect_is_ready = true;
 }
 
@@ -162,5 +171,8 @@ const struct cairni_hooks cairni_hooks = {
   .interrupt = interrupt,
   .run = cairni_stack_run,
   .reset_stacks = cairni_stack_reset,
+  .preempt = cairni_monitor_signal,
+  .visit_goroutines = cairni_sched_visit,
+  .ask_goroutines_to_shrink = cairni_sched_ask_to_shrink,
   .stop_signal = cairni_world_signal,
 };

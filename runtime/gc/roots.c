@@ -40,6 +40,7 @@
    data, or an object.  (swapcontext stores all registers as they are.)  */
 
 #include "gc/roots.h"
+#include "base/hooks.h"
 #include "gc/closure.h"
 #include "gc/mark.h"
 #include "heap/kept.h"
@@ -147,6 +148,7 @@ mark_thread (const struct cairni_thread *thread, uintptr_t sp)
 void
 cairni_roots_ask_to_shrink (void)
 {
+  cairni_hooks.ask_goroutines_to_shrink ();
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     cairni_stack_ask_to_shrink (t->tcb,
                                 growable_sp (cairni_stack_words (t->tcb)));
@@ -159,6 +161,7 @@ cairni_roots_mark (uintptr_t sp)
   cairni_loader_visit_data (mark_root_range);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+  cairni_hooks.visit_goroutines (mark_root_range);
   cairni_context_visit (mark_root_range);
   cairni_zombie_visit (mark_root_range);
   cairni_kept_visit (mark_root_range);

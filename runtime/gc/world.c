@@ -84,7 +84,9 @@ cairni_world_signal (int sig, siginfo_t *info, void *context)
   /* The registers of the interrupted code are in CONTEXT, on this stack.  */
   if (thread && !thread->in_section)
     cairni_world_park ();
-  if (info->si_code != SI_QUEUE || info->si_errno != COOKIE)
+  if (info->si_code == SI_QUEUE && info->si_errno == CAIRNI_PREEMPT_COOKIE)
+    cairni_hooks.preempt ();
+  else if (info->si_code != SI_QUEUE || info->si_errno != COOKIE)
     cairni_signals_pass_on (sig, info, context);
   else
     {

@@ -20,6 +20,7 @@ __thread struct cairni_thread *cairni_thread_self;
 __thread bool cairni_thread_has_ended;
 struct cairni_lock cairni_world_lock;
 struct cairni_thread *cairni_thread_list;
+unsigned cairni_thread_count;
 
 static struct cairni_meta_pool thread_pool
     = CAIRNI_META_POOL (sizeof (struct cairni_thread));
@@ -51,6 +52,8 @@ list_insert_locked (struct cairni_thread *thread)
   if (thread->next)
     thread->next->prev = thread;
   cairni_thread_list = thread;
+  __atomic_store_n (&cairni_thread_count, cairni_thread_count + 1,
+                    __ATOMIC_RELAXED);
 }
 
 static void
@@ -62,6 +65,8 @@ list_remove_locked (struct cairni_thread *thread)
     cairni_thread_list = thread->next;
   if (thread->next)
     thread->next->prev = thread->prev;
+  __atomic_store_n (&cairni_thread_count, cairni_thread_count - 1,
+                    __ATOMIC_RELAXED);
 }
 
 /* Forget the record of a thread that ended without being detached and whose

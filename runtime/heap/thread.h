@@ -77,6 +77,9 @@ extern __thread bool cairni_thread_has_ended
 extern struct cairni_lock cairni_world_lock;
 extern struct cairni_thread *cairni_thread_list;
 
+/* How long the list is.  Written with the lock.  */
+extern unsigned cairni_thread_count;
+
 /* Attach the calling thread, or return its record.  If it cannot be had the
    program ends.  Starts the runtime if this is the first call of all.  */
 extern struct cairni_thread *cairni_thread_attach (void);

@@ -20,6 +20,10 @@
 
 #include <signal.h>
 
+/* What is in the siginfo's si_errno of a signal that asks the thread's goroutine to
+   let others run.  */
+#define CAIRNI_PREEMPT_COOKIE 0x43617278
+
 /* Install HANDLER for SIG and keep it installed.  */
 extern void cairni_signals_init (int sig,
                                  void (*handler) (int, siginfo_t *, void *));

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -207,6 +208,42 @@ cairni_sys_futex_wake (int *word, int count)
 {
   KEEP_ERRNO (long, syscall (SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL,
                              NULL, 0));
+}
+
+size_t
+cairni_sys_ncpus (void)
+{
+  unsigned long set[128];
+  int saved = errno;
+  long nbytes = syscall (SYS_sched_getaffinity, 0, sizeof set, set);
+  size_t n = 0;
+  errno = saved;
+  for (long i = 0; i < nbytes / (long)sizeof *set; i++)
+    n += __builtin_popcountl (set[i]);
+  return n ? n : 1;
+}
+
+bool
+cairni_sys_thread_is_blocked (int tid)
+{
+  char path[40] = "/proc/self/task/", digits[12], text[128];
+  size_t n = sizeof "/proc/self/task/" - 1, ndigits = 0;
+  int saved = errno;
+  for (int rest = tid; rest > 0; rest /= 10)
+    digits[ndigits++] = '0' + rest % 10;
+  while (ndigits > 0)
+    path[n++] = digits[--ndigits];
+  memcpy (path + n, "/stat", sizeof "/stat");
+  int fd = syscall (SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+  long nbytes = fd < 0 ? 0 : syscall (SYS_read, fd, text, sizeof text);
+  if (fd >= 0)
+    syscall (SYS_close, fd);
+  errno = saved;
+  /* The number, the name in parentheses, which may be in it too, and the
+     state.  */
+  while (nbytes > 0 && text[nbytes - 1] != ')')
+    nbytes--;
+  return nbytes > 0 && (text[nbytes + 1] == 'S' || text[nbytes + 1] == 'D');
 }
 
 void

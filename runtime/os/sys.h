@@ -87,4 +87,10 @@ extern void cairni_sys_end (int status) __attribute__ ((noreturn));
 extern bool cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo,
                                      uintptr_t *hi);
 
+/* Processors that the process may run on.  */
+extern size_t cairni_sys_ncpus (void);
+
+/* Whether the thread TID of this process waits in the kernel.  */
+extern bool cairni_sys_thread_is_blocked (int tid);
+
 #endif /* CAIRNI_SYS_H */

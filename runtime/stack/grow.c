@@ -47,13 +47,6 @@ enum
 /* When so much is in use its pages are moved.  */
 #define MOVE_NBYTES ((size_t)256 << 10)
 
-static bool
-uses_less_than_quarter (const struct cairni_stack_words *words, size_t used)
-{
-  return words->stack_nbytes > CAIRNI_STACK_MIN_NBYTES
-         && used < words->stack_nbytes / 4;
-}
-
 /* The size to have when USED bytes are in use, and WANTED with what is needed
    further; 0: that is more than the limit.  */
 static size_t
@@ -62,8 +55,9 @@ choose_size (const struct cairni_stack_words *words, size_t used, size_t wanted)
   size_t nbytes = words->stack_nbytes;
   /* What was the largest is a little less than a power of two.  */
   size_t half = cairni_stack_memory_size (nbytes) / 2;
-  if (words->guard == UINTPTR_MAX && uses_less_than_quarter (words, used)
-      && wanted <= half)
+  if (words->guard == UINTPTR_MAX && wanted <= half
+      && cairni_stack_would_shrink (words->stack_lo, nbytes,
+                                    words->stack_lo + nbytes - used))
     return half;
   if (wanted <= nbytes)
     return nbytes;
@@ -151,12 +145,17 @@ cairni_stack_grow (uintptr_t sp, size_t need)
   return words->stack_sp;
 }
 
+bool
+cairni_stack_would_shrink (uintptr_t lo, size_t nbytes, uintptr_t sp)
+{
+  return nbytes > CAIRNI_STACK_MIN_NBYTES && lo + nbytes - sp < nbytes / 4;
+}
+
 void
 cairni_stack_ask_to_shrink (uintptr_t tcb, uintptr_t sp)
 {
   struct cairni_stack_words *words = cairni_stack_words (tcb);
-  uintptr_t hi = words->stack_lo + words->stack_nbytes;
-  if (words->stack_nbytes
-      && uses_less_than_quarter (words, hi - (sp ? sp : words->stack_sp)))
+  if (cairni_stack_would_shrink (words->stack_lo, words->stack_nbytes,
+                                 sp ? sp : words->stack_sp))
     words->guard = UINTPTR_MAX;
 }

@@ -16,6 +16,11 @@
    then.  */
 extern uintptr_t cairni_stack_grow (uintptr_t sp, size_t need);
 
+/* Whether the stack of NBYTES at LO, in use from SP up, may be halved: less than a
+   quarter of it is used.  */
+extern bool cairni_stack_would_shrink (uintptr_t lo, size_t nbytes,
+                                       uintptr_t sp);
+
 /* The calling thread's stack is what lies from LO, NBYTES.  In stack.c.  */
 extern void cairni_stack_set (uintptr_t lo, size_t nbytes);
 

@@ -18,6 +18,7 @@
 #include "base/hooks.h"
 #include "os/symbol.h"
 #include "stack/stack.h"
+#include "stack/trace.h"
 
 /* Frames to print from either end.  */
 #define SHOWN 50
@@ -25,7 +26,7 @@
 /* Frames for the unwinder to walk at a time.  */
 #define PIECE 1000
 
-#define NAME_NBYTES 256
+#define NAME_NBYTES CAIRNI_TRACE_NAME_NBYTES
 
 /* Sizes known, by return address; a power of two.  */
 #define NSIZES 1024
@@ -50,18 +51,6 @@ struct walk
     uintptr_t pc, nbytes;
   } sizes[NSIZES];
 };
-
-static void
-print_frame (uintptr_t pc)
-{
-  char name[NAME_NBYTES];
-  uintptr_t start;
-  /* A call may be its function's last instruction.  */
-  if (cairni_symbol_find (pc - 1, name, sizeof name, &start))
-    cairni_print ("  %s + %z", name, (size_t)(pc - start));
-  else
-    cairni_print ("  %p", (void *)pc);
-}
 
 /* The place of PC's size, which has another PC if it is not known.  */
 static unsigned
@@ -143,11 +132,11 @@ print_walk (const struct walk *walk)
     name[0] = '?', name[1] = 0;
   cairni_print ("cairn: in %s, %z frames deep:", name, n);
   for (size_t i = 0; i < n && i < SHOWN; i++)
-    print_frame (walk->head[i]);
+    cairni_trace_frame (walk->head[i]);
   if (n > 2 * SHOWN)
     cairni_print ("  ...%z frames elided...", n - 2 * SHOWN);
   for (size_t i = n > 2 * SHOWN ? n - SHOWN : SHOWN; i < n; i++)
-    print_frame (walk->tail[i % SHOWN]);
+    cairni_trace_frame (walk->tail[i % SHOWN]);
 }
 
 void

@@ -43,9 +43,9 @@ ASSERT_WORD (system_sp, SYSTEM_SP);
 ASSERT_WORD (stack_sp, STACK_SP);
 ASSERT_WORD (signal_sp, SIGNAL_SP);
 ASSERT_WORD (arrival_sp, ARRIVAL_SP);
-
-/* The largest that the calling thread's stack has been.  */
-static __thread size_t high_water_nbytes;
+ASSERT_WORD (high_water_nbytes, HIGH_WATER);
+ASSERT_WORD (park_sp, PARK_SP);
+ASSERT_WORD (yield, YIELD);
 
 struct cairni_stack_words *
 cairni_stack_words (uintptr_t tcb)
@@ -57,6 +57,13 @@ static struct cairni_stack_words *
 own_words (void)
 {
   return cairni_stack_words (cairni_arch_thread_pointer ());
+}
+
+/* How far functions of the stack at LO may use it without a check.  */
+static uintptr_t
+guard_of (uintptr_t lo)
+{
+  return cairni_debug.stackmove ? UINTPTR_MAX : lo + ABI_STACK_RESERVE;
 }
 
 bool
@@ -85,8 +92,8 @@ cairni_stack_set (uintptr_t lo, size_t nbytes)
   struct cairni_stack_words *words = own_words ();
   words->stack_lo = lo;
   words->stack_nbytes = nbytes;
-  words->guard = cairni_debug.stackmove ? UINTPTR_MAX : lo + ABI_STACK_RESERVE;
-  high_water_nbytes = cairni_max (high_water_nbytes, nbytes);
+  words->guard = guard_of (lo);
+  words->high_water_nbytes = cairni_max (words->high_water_nbytes, nbytes);
 }
 
 /* Called by assembly on the system stack, which is in use from SP up: make the
@@ -107,6 +114,7 @@ cairni_stack_begin (uintptr_t sp)
     cairni_fatal ("out of memory for a stack");
   uintptr_t record = lo + CAIRNI_STACK_MIN_NBYTES - CAIRNI_STACK_RECORD_NBYTES;
   memset ((void *)record, 0, CAIRNI_STACK_RECORD_NBYTES);
+  ((uintptr_t *)record)[1] = thread->tcb;
   words->system_sp = cairni_signals_use_stack (
       thread->stack_lo, cairni_align_down (sp - CAIRNI_STACK_GAP_NBYTES, 64));
   /* Nothing is live on it yet.  */
@@ -173,12 +181,5 @@ cairni_stack_reset (void)
   cairni_frame_reset ();
   cairni_stack_memory_flush ();
   memset (words, 0, sizeof *words);
-  high_water_nbytes = 0;
   cairni_signals_restore (set);
-}
-
-size_t
-cairni_stack_high_water (void)
-{
-  return high_water_nbytes;
 }

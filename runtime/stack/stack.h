@@ -13,7 +13,9 @@
    move, also when its function runs on the system stack.
 
    What compiled code knows of this is in stack-abi.def.  A thread's words are
-   only written by the thread itself.
+   only written by the thread itself; but GUARD and YIELD by whoever asks it for
+   something, too.  Between two goroutines, and while it waits for one, a thread
+   has no growable stack and no frames.
 
      .inv.stack.copy     No pointer into a growable stack is kept anywhere while
                          it may move, so that a move is memcpy.
@@ -40,6 +42,9 @@ struct cairni_stack_words
   uintptr_t stack_sp;
   uintptr_t signal_sp;
   uintptr_t arrival_sp;
+  size_t high_water_nbytes;
+  uintptr_t park_sp;
+  uintptr_t yield;
 };
 
 /* The words of the thread whose control block is at TCB.  */
@@ -66,9 +71,6 @@ extern uintptr_t cairni_stack_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
 /* The calling thread begins, or ends, with no stacks of ours: its words are
    zero, and what it had is freed.  */
 extern void cairni_stack_reset (void);
-
-/* The largest size that the calling thread's growable stack has had.  */
-extern size_t cairni_stack_high_water (void);
 
 /* At the end of a collection, the world is stopped: ask the thread at TCB to
    shrink its stack at its next check if it uses less than a quarter of it.  */

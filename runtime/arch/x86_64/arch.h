@@ -62,6 +62,66 @@ extern uintptr_t cairni_arch_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
                                                    uintptr_t),
                                   uintptr_t a, uintptr_t b, uintptr_t c);
 
+/* Goroutines: see goroutine.S.  A goroutine that waits, or has not begun, has at
+   its STACK_SP the values of r15, r14, r13, r12, rbp and rbx, and the address to
+   go on at: cairni_arch_begin calls the function in rbx with the argument in rbp.
+   A waiting one's next instruction is cairni_arch_parked.  */
+#define CAIRNI_ARCH_PARKED_NWORDS 7
+extern const char cairni_arch_parked[], cairni_arch_begin[];
+
+/* Go on with the goroutine that waits with its stack pointer at SP; what it waits
+   in returns RESULT and RESULT2.  The thread's words are the goroutine's.  */
+extern void cairni_arch_resume (uintptr_t sp, uintptr_t result,
+                                uintptr_t result2) __attribute__ ((noreturn));
+
+/* Go on with one that let others run in a stack check, which had NBYTES at SAVED
+   and its base at BASE therein.  */
+extern void cairni_arch_resume_check (const void *saved, size_t nbytes,
+                                      size_t base) __attribute__ ((noreturn));
+
+/* Call FN on the calling thread's system stack as if nothing were on it.  */
+extern void cairni_arch_on_system (void (*fn) (void))
+    __attribute__ ((noreturn));
+
+/* What a function preserves of the floating-point units' settings: rounding and
+   masks.  */
+struct cairni_arch_float
+{
+  uint32_t mxcsr;
+  uint16_t control;
+};
+
+CAIRNI_INLINE struct cairni_arch_float
+cairni_arch_get_float (void)
+{
+  struct cairni_arch_float settings;
+  __asm__ volatile("stmxcsr %0\n\tfnstcw %1"
+                   : "=m"(settings.mxcsr), "=m"(settings.control));
+  return settings;
+}
+
+CAIRNI_INLINE void
+cairni_arch_set_float (struct cairni_arch_float settings)
+{
+  __asm__ volatile("ldmxcsr %0\n\tfldcw %1"
+                   :
+                   : "m"(settings.mxcsr), "m"(settings.control));
+}
+
+/* Wait for a moment in a loop that looks at memory.  */
+CAIRNI_INLINE void
+cairni_arch_relax (void)
+{
+  __asm__ volatile("pause" ::: "memory");
+}
+
+/* A clock of some gigahertz that costs nothing to read.  */
+CAIRNI_INLINE uint64_t
+cairni_arch_ticks (void)
+{
+  return __builtin_ia32_rdtsc ();
+}
+
 /* Have the setjmp of ours that filled ENV return VALUE, or 1 if that is 0.  */
 extern void cairni_arch_jump (const void *env, int value)
     __attribute__ ((noreturn));

@@ -23,7 +23,9 @@
 #define CAIRNI_CHUNK_KEPT_NBYTES 262144
 
 /* The end of a growable stack is a record of as many bytes: its first word is
-   the system stack's pointer, at the address to return to.  */
+   the system stack's pointer, at the address to return to, the second that
+   thread's control block.  A goroutine's, which has nowhere to return to, is all
+   zero.  */
 #define CAIRNI_STACK_RECORD_NBYTES 64
 
 /* Between the system stack's pointer there and SYSTEM_SP: what ends the

@@ -273,14 +273,31 @@ __morestack:
 	movq	SAVED_R11(%rbp), %rsi
 	call	cairni_stack_grow
 	movq	%rax, SAVED_SP(%rbp)
+	cmpq	$0, %fs:ABI_YIELD
+	jne	1f
+	.globl	cairni_arch_checked
+	.hidden	cairni_arch_checked
+cairni_arch_checked:
 	LEAVE_C
+	/* What another thread needs to go on here is from rsp to behind SAVED_SP.  */
+1:	CFA_BY_RBP SAVED_SP
+	RBP_BY_RBP SAVED_RBP
+	movq	%rsp, %rdi
+	movq	%rbp, %rsi
+	leaq	SAVED_SP + 8(%rbp), %rdx
+	call	cairni_goroutine_check
+	jmp	cairni_arch_checked
 	.cfi_endproc
 
-/* The first function on a growable stack returns here: rsp is the record.  */
+/* The first function on a growable stack returns here: rsp is the record, of
+   which the second word tells the thread.  */
 	.cfi_startproc
 	CFA_BY_RSP 0
 	nop
 .Lreturned:
+	movq	8(%rsp), %rcx
+	cmpq	%fs:0, %rcx
+	jne	1f
 	movq	(%rsp), %rsp
 	.cfi_def_cfa %rsp, 8
 	pushq	%rax
@@ -297,11 +314,19 @@ __morestack:
 	popq	%rax
 	.cfi_adjust_cfa_offset -8
 	ret
+	/* main has gone to another thread, as a goroutine: end the program, as
+	   returning would.  */
+	.cfi_undefined %rip
+1:	movl	%eax, %edi
+	movq	%fs:ABI_SYSTEM_SP, %rsp
+	call	exit@PLT
+	hlt
 	.cfi_endproc
 	.size	__morestack, .-__morestack
 
 	.hidden	cairni_stack_begin
 	.hidden	cairni_stack_end
 	.hidden	cairni_stack_grow
+	.hidden	cairni_goroutine_check
 
 	.section .note.GNU-stack, "", @progbits

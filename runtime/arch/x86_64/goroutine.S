@@ -1,0 +1,153 @@
+/* goroutine.S: from a goroutine to the scheduler, and back.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   A goroutine that waits is what its growable stack holds:
+
+        .                                .
+        |  its frames                    |
+        |  address to return to          |
+        |  rbx rbp r12 r13 r14 r15       |
+        +--------------------------------+  <- its STACK_SP
+
+   and, if a stack check let others run, a copy of what the check stored on the
+   system stack.  Nothing of it is on a thread's system stack, so any thread can
+   go on with it.  The scheduler runs on the system stack; who starts or goes on
+   with a goroutine leaves that as it is, and the next switch starts at SYSTEM_SP
+   again.
+
+   See stack.S for the name __morestack.  */
+
+#include "arch/x86_64/switch.h"
+
+/* Bytes of the preserved registers.  */
+#define SAVED_NBYTES 48
+
+/* DW_CFA_def_cfa_expression: what is at rsp, plus SAVED_NBYTES and 8.  */
+	.macro	CFA_PARKED
+	.cfi_escape 0x0f, 5, 0x77, 0, 0x06, 0x23, SAVED_NBYTES + 8
+	.endm
+
+	.text
+
+/* The functions of parking.def.  */
+	.macro	PARKING name
+	.globl	cairn_\name
+	.hidden	cairni_park_\name
+	.type	cairn_\name, @function
+	.p2align 4
+cairn_\name:
+	.cfi_startproc
+	endbr64
+	/* The mark: see stack-abi.def.  */
+	.byte	ABI_MARK_OPCODE & 0xff, ABI_MARK_OPCODE >> 8 & 0xff
+	.byte	ABI_MARK_OPCODE >> 16
+	.long	ABI_MARK_DISPLACEMENT
+	leaq	cairni_park_\name(%rip), %r10
+	jmp	.Lparking
+	.cfi_endproc
+	.size	cairn_\name, .-cairn_\name
+	.endm
+
+#define CAIRN_PARKING(name) PARKING name;
+#include "parking.def"
+#undef CAIRN_PARKING
+
+	.type	__morestack, @function
+	.p2align 4
+__morestack:
+.Lparking:
+	.cfi_startproc
+	TEST_GROWABLE %rax
+	jae	1f
+	.irp	reg, rbx, rbp, r12, r13, r14, r15
+	pushq	%\reg
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset \reg, 0
+	.endr
+	movq	%rsp, %fs:ABI_STACK_SP
+	movq	%rsp, %fs:ABI_PARK_SP
+	movq	%rsp, %r11
+	.cfi_def_cfa_register %r11
+	movq	%fs:ABI_SYSTEM_SP, %rsp
+	movq	%r11, -16(%rsp)
+	subq	$16, %rsp
+	CFA_PARKED
+	call	*%r10
+	movq	%fs:ABI_STACK_SP, %rsp
+	.cfi_def_cfa %rsp, SAVED_NBYTES + 8
+	.globl	cairni_arch_parked
+	.hidden	cairni_arch_parked
+cairni_arch_parked:
+	.irp	reg, r15, r14, r13, r12, rbp, rbx
+	popq	%\reg
+	.cfi_adjust_cfa_offset -8
+	.cfi_restore \reg
+	.endr
+	ret
+1:	movq	$0, %fs:ABI_PARK_SP
+	jmp	*%r10
+	.cfi_endproc
+
+/* A goroutine begins: rbx is its function and rbp the argument.  The function
+   may be one that is not for growable stacks.  */
+	.cfi_startproc
+	.cfi_undefined %rip
+	nop
+	.globl	cairni_arch_begin
+	.hidden	cairni_arch_begin
+cairni_arch_begin:
+	movq	%rbx, %r10
+	movq	%rbp, %rdi
+	xorl	%ebp, %ebp
+	call	cairn_rt_call
+	movq	%fs:ABI_SYSTEM_SP, %rsp
+	call	cairni_goroutine_end
+	hlt
+	.cfi_endproc
+	.size	__morestack, .-__morestack
+
+/* void cairni_arch_resume (uintptr_t sp, uintptr_t result, uintptr_t result2):
+   go on with the goroutine that waits with its stack pointer at SP, in a
+   function that returns RESULT and RESULT2.  */
+	.hidden	cairni_arch_resume
+	FUNCTION cairni_arch_resume
+	movq	%rdi, %rsp
+	movq	%rsi, %rax
+	jmp	cairni_arch_parked
+	END	cairni_arch_resume
+
+/* void cairni_arch_resume_check (void *saved, size_t nbytes, size_t base): go on
+   in the stack check that stored the NBYTES of SAVED, of which rbp was at
+   BASE.  */
+	.hidden	cairni_arch_resume_check
+	FUNCTION cairni_arch_resume_check
+	movq	%fs:ABI_SYSTEM_SP, %rax
+	subq	%rsi, %rax
+	andq	$-64, %rax
+	movq	%rax, %rsp
+	leaq	(%rax, %rdx), %rbp
+	movq	%rsi, %rcx
+	movq	%rdi, %rsi
+	movq	%rax, %rdi
+	rep movsb
+	jmp	cairni_arch_checked
+	END	cairni_arch_resume_check
+
+/* void cairni_arch_on_system (void (*fn) (void)): call FN, which does not return,
+   on the calling thread's system stack as if nothing were on it.  */
+	.hidden	cairni_arch_on_system
+	FUNCTION cairni_arch_on_system
+	movq	%fs:ABI_SYSTEM_SP, %rsp
+	.cfi_undefined %rip
+	call	*%rdi
+	hlt
+	END	cairni_arch_on_system
+
+	.hidden	cairni_arch_checked
+	.hidden	cairni_goroutine_end
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,58 @@
+/* channel.h: what a channel is.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   A channel is one collected object.  Its queues lead to records that are not;
+   a waiting goroutine is a root by itself.
+
+     .inv.channel  If somebody waits to receive, the buffer is empty; if
+   somebody waits to send, it is full.  A closed channel has nobody waiting.  (A
+   select that waits in both queues is no exception.)  */
+
+#ifndef CAIRNI_CHANNEL_H
+#define CAIRNI_CHANNEL_H
+
+#include "cairn/chan.h"
+#include "sched/scheduler.h"
+
+struct cairn_chan
+{
+  struct cairni_lock lock; /* Guards the rest.  */
+  bool is_closed;
+  uint32_t element_nbytes;
+  size_t capacity, count;
+  size_t send_index, receive_index; /* In the buffer.  */
+  struct cairni_wait_queue senders, receivers;
+  char buffer[] __attribute__ ((aligned (16)));
+};
+
+/* Copy an element of NBYTES.  */
+CAIRNI_INLINE void
+cairni_channel_copy (void *to, const void *from, size_t nbytes)
+{
+  if (nbytes == 8)
+    *(uint64_t *)to = *(const uint64_t *)from;
+  else if (nbytes == 4)
+    *(uint32_t *)to = *(const uint32_t *)from;
+  else
+    __builtin_memcpy (to, from, nbytes);
+}
+
+/* With the lock, which is kept: send ELEMENT, or receive into ELEMENT, which
+   may be NULL, if that needs no wait; false: it does.  The channel is not
+   closed, or *OK is set.  */
+extern bool cairni_channel_send_locked (struct cairni_m *m,
+                                        struct cairn_chan *chan,
+                                        const void *element);
+extern bool cairni_channel_receive_locked (struct cairni_m *m,
+                                           struct cairn_chan *chan,
+                                           void *element, bool *ok);
+
+/* End the program: the fault is the caller's.  Leaves the section.  */
+extern void cairni_channel_fault (const char *what)
+    __attribute__ ((noreturn, cold));
+
+#endif /* CAIRNI_CHANNEL_H */

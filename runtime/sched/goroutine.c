@@ -1,0 +1,507 @@
+/* goroutine.c: goroutines come and go.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   Records are in chunks that are never given back, so that all can be found.  A
+   dead goroutine keeps its stack, if that is one of the small sizes that new
+   ones are given.
+
+   What size a function's goroutines begin with is learned: as much as the last
+   that ended needed at most, up to the largest of these sizes; less again when
+   many in a row needed less.  */
+
+#include "sched/goroutine.h"
+#include "os/signal-stack.h"
+#include "os/sys.h"
+#include "sched/scheduler.h"
+#include "stack/frame.h"
+#include "stack/grow.h"
+#include "stack/memory.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define CHUNK_NBYTES 65536
+#define RECORD_NBYTES ((sizeof (struct cairni_goroutine) + 63) & ~(size_t)63)
+
+/* So many are made at once.  */
+#define NMADE 16
+
+/* A P keeps this many dead goroutines; half of them go to all when there are
+   more.  */
+#define DEAD_MAX 64
+
+/* Start functions whose stack sizes are known: a table of the last ones.  */
+#define NLEARNED 256
+
+struct chunk
+{
+  struct chunk *next;
+  uint64_t unused[7];
+};
+
+#define PER_CHUNK ((CHUNK_NBYTES - sizeof (struct chunk)) / RECORD_NBYTES)
+
+/* Guards what follows.  */
+static struct cairni_lock lock;
+static struct chunk *chunks;
+static unsigned nused = PER_CHUNK; /* Of the first chunk.  */
+static struct cairni_goroutine *dead[CAIRNI_NSTACKS];
+static struct cairni_goroutine *without_stack;
+
+static uint64_t last_id;
+/* Threads' own do not count.  */
+static size_t nliving;
+
+static struct
+{
+  void (*fn) (void *);
+  uint8_t class;
+  uint8_t nless; /* Goroutines in a row that needed less.  */
+} learned[NLEARNED];
+
+static unsigned
+learned_index (void (*fn) (void *))
+{
+  return (uintptr_t)fn * 0x9e3779b97f4a7c15 >> 56;
+}
+
+/* The class of stack that goroutines of FN begin with.  Races do no harm: any
+   class is right.  */
+static unsigned
+initial_class (void (*fn) (void *))
+{
+  unsigned i = learned_index (fn);
+  return learned[i].fn == fn ? cairni_min (learned[i].class, CAIRNI_NSTACKS - 1)
+                             : 0;
+}
+
+static unsigned
+class_of (size_t nbytes)
+{
+  return __builtin_ctzll (cairni_stack_memory_size (nbytes)
+                          / CAIRNI_STACK_MIN_NBYTES);
+}
+
+/* A goroutine of FN has ended, whose stack was never larger than of CLASS.  */
+static void
+learn (void (*fn) (void *), unsigned class)
+{
+  unsigned i = learned_index (fn);
+  class = cairni_min (class, CAIRNI_NSTACKS - 1);
+  if (learned[i].fn != fn)
+    {
+      if (class == 0)
+        return;
+      learned[i].fn = fn;
+      learned[i].class = class;
+      learned[i].nless = 0;
+    }
+  else if (class >= learned[i].class)
+    {
+      learned[i].class = class;
+      learned[i].nless = 0;
+    }
+  else if (++learned[i].nless == UINT8_MAX)
+    {
+      learned[i].class --;
+      learned[i].nless = 0;
+    }
+}
+
+static struct cairni_goroutine *
+new_record_locked (void)
+{
+  struct cairni_goroutine *g = without_stack;
+  if (g)
+    {
+      without_stack = g->link;
+      return g;
+    }
+  if (nused == PER_CHUNK)
+    {
+      struct chunk *chunk = cairni_sys_map (CHUNK_NBYTES);
+      if (!chunk)
+        return NULL;
+      chunk->next = chunks;
+      chunks = chunk;
+      nused = 0;
+    }
+  return (void *)((char *)(chunks + 1) + RECORD_NBYTES * nused++);
+}
+
+/* Make goroutines with stacks of CLASS: the result, and some that are dead for
+   later.  Handlers may need such memory, too, so signals are blocked, once for
+   all.  */
+static struct cairni_goroutine *
+make_some (unsigned class)
+{
+  struct cairni_goroutine *first = NULL;
+  size_t nbytes = CAIRNI_STACK_MIN_NBYTES << class;
+  uint64_t set = cairni_signals_block ();
+  cairni_lock_acquire (&lock);
+  for (unsigned i = 0; i < NMADE; i++)
+    {
+      uintptr_t lo = cairni_stack_memory_alloc (nbytes);
+      struct cairni_goroutine *g = lo ? new_record_locked () : NULL;
+      if (!g)
+        {
+          if (lo)
+            cairni_stack_memory_free (lo, nbytes);
+          break;
+        }
+      g->stack_lo = lo;
+      g->stack_nbytes = nbytes;
+      g->link = first;
+      first = g;
+    }
+  if (first)
+    for (struct cairni_goroutine *g; (g = first->link);)
+      {
+        first->link = g->link;
+        g->link = dead[class];
+        dead[class] = g;
+      }
+  cairni_lock_release (&lock);
+  cairni_signals_restore (set);
+  return first;
+}
+
+static struct cairni_goroutine *
+take_dead (struct cairni_m *m, unsigned class)
+{
+  struct cairni_p *p = m->p;
+  struct cairni_goroutine *g = NULL;
+  if (p)
+    {
+      cairni_lock_acquire (&p->lock);
+      if ((g = p->dead[class]))
+        {
+          p->dead[class] = g->link;
+          p->ndead--;
+        }
+      cairni_lock_release (&p->lock);
+    }
+  if (g || !__atomic_load_n (&dead[class], __ATOMIC_RELAXED))
+    return g;
+  struct cairni_goroutine *others = NULL, *other;
+  cairni_lock_acquire (&lock);
+  if ((g = dead[class]))
+    dead[class] = g->link;
+  for (unsigned i = 0; p && i < DEAD_MAX / 4 && (other = dead[class]); i++)
+    {
+      dead[class] = other->link;
+      other->link = others;
+      others = other;
+    }
+  cairni_lock_release (&lock);
+  if (others)
+    {
+      cairni_lock_acquire (&p->lock);
+      while ((other = others))
+        {
+          others = other->link;
+          other->link = p->dead[class];
+          p->dead[class] = other;
+          p->ndead++;
+        }
+      cairni_lock_release (&p->lock);
+    }
+  return g;
+}
+
+/* G's record begins: it counts from now on.  */
+static void
+begin (struct cairni_goroutine *g)
+{
+  g->link = NULL;
+  g->id = __atomic_add_fetch (&last_id, 1, __ATOMIC_RELAXED);
+  g->reason = CAIRNI_WAIT_NONE;
+  g->is_system = g->on_thread = false;
+  g->nbound = 0;
+  g->shall_shrink = false;
+  g->m = NULL;
+  g->after = NULL;
+  g->result = g->result2 = 0;
+  g->frame_ptr = g->frame_limit = g->frame_start = 0;
+  g->frame_chunk = NULL;
+  g->saved_errno = 0;
+  g->saved_nbytes = 0;
+  g->waiter.g = g;
+  g->created_at = 0;
+  g->created_by = 0;
+}
+
+struct cairni_goroutine *
+cairni_goroutine_create (struct cairni_m *m, void (*fn) (void *), void *arg)
+{
+  unsigned class = initial_class (fn);
+  struct cairni_goroutine *g = take_dead (m, class);
+  if (!g && !(g = make_some (class)))
+    return NULL;
+  begin (g);
+  __atomic_fetch_add (&nliving, 1, __ATOMIC_RELAXED);
+  g->is_thread = false;
+  g->fn = fn;
+  g->high_water_nbytes = g->stack_nbytes;
+  g->float_settings = cairni_arch_get_float ();
+  uintptr_t *words = (uintptr_t *)(g->stack_lo + g->stack_nbytes
+                                   - CAIRNI_STACK_RECORD_NBYTES);
+  memset (words, 0, CAIRNI_STACK_RECORD_NBYTES);
+  words -= CAIRNI_ARCH_PARKED_NWORDS;
+  words[0] = words[1] = words[2] = words[3] = 0;
+  words[4] = (uintptr_t)arg;
+  words[5] = (uintptr_t)fn;
+  words[6] = (uintptr_t)cairni_arch_begin;
+  g->stack_sp = (uintptr_t)words;
+  g->is_off = true;
+  __atomic_store_n (&g->state, CAIRNI_RUNNABLE, __ATOMIC_RELEASE);
+  return g;
+}
+
+struct cairni_goroutine *
+cairni_goroutine_for_thread (struct cairni_m *m)
+{
+  cairni_lock_acquire (&lock);
+  struct cairni_goroutine *g = new_record_locked ();
+  cairni_lock_release (&lock);
+  if (!g)
+    return NULL;
+  begin (g);
+  g->fn = NULL;
+  g->is_thread = true;
+  g->stack_lo = g->stack_nbytes = 0;
+  g->is_off = false;
+  g->m = m;
+  __atomic_store_n (&g->state, CAIRNI_RUNNING, __ATOMIC_RELEASE);
+  return g;
+}
+
+/* Give P's dead goroutines but for KEEP to all.  */
+static void
+give_locked (struct cairni_p *p, unsigned keep)
+{
+  cairni_lock_acquire (&lock);
+  for (unsigned c = 0; c < CAIRNI_NSTACKS; c++)
+    while (p->ndead > keep && p->dead[c])
+      {
+        struct cairni_goroutine *g = p->dead[c];
+        p->dead[c] = g->link;
+        p->ndead--;
+        g->link = dead[c];
+        dead[c] = g;
+      }
+  cairni_lock_release (&lock);
+}
+
+/* Free what G has besides a stack of one of the small sizes.  True: it has such
+   a stack.  */
+static bool
+free_stacks (struct cairni_goroutine *g)
+{
+  size_t block_nbytes = cairni_stack_memory_size (g->stack_nbytes);
+  uintptr_t hi = g->stack_lo + g->stack_nbytes;
+  bool keeps
+      = g->stack_nbytes && class_of (g->stack_nbytes) < CAIRNI_NSTACKS
+        && class_of (g->stack_nbytes) == (g->fn ? initial_class (g->fn) : 0);
+  if (g->frame_chunk || g->saved || (g->stack_nbytes && !keeps))
+    {
+      uint64_t set = cairni_signals_block ();
+      cairni_frame_free (g->frame_chunk);
+      if (g->saved)
+        cairni_stack_memory_free ((uintptr_t)g->saved, CAIRNI_SAVED_NBYTES);
+      if (g->stack_nbytes && !keeps)
+        cairni_stack_memory_free (hi - block_nbytes, block_nbytes);
+      cairni_signals_restore (set);
+    }
+  g->frame_chunk = NULL;
+  g->saved = NULL;
+  if (!keeps)
+    g->stack_lo = g->stack_nbytes = 0;
+  return keeps;
+}
+
+void
+cairni_goroutine_recycle (struct cairni_m *m, struct cairni_goroutine *g)
+{
+  struct cairni_p *p = m->p;
+  if (g->high_water_nbytes)
+    learn (g->fn, class_of (g->high_water_nbytes));
+  bool has_stack = free_stacks (g);
+  unsigned class = has_stack ? class_of (g->stack_nbytes) : 0;
+  g->m = NULL;
+  g->is_off = false;
+  __atomic_store_n (&g->state, CAIRNI_DEAD, __ATOMIC_RELEASE);
+  if (!g->is_thread)
+    __atomic_fetch_sub (&nliving, 1, __ATOMIC_RELAXED);
+  if (has_stack && p)
+    {
+      cairni_lock_acquire (&p->lock);
+      g->link = p->dead[class];
+      p->dead[class] = g;
+      if (++p->ndead > DEAD_MAX)
+        give_locked (p, DEAD_MAX / 2);
+      cairni_lock_release (&p->lock);
+      return;
+    }
+  cairni_lock_acquire (&lock);
+  struct cairni_goroutine **list = has_stack ? &dead[class] : &without_stack;
+  g->link = *list;
+  *list = g;
+  cairni_lock_release (&lock);
+}
+
+/* Set the words of the address stack.  A handler may come in between, push and
+   pop: see stack/frame.h for the order.  */
+static void
+set_frame_words (volatile struct cairni_stack_words *words, uintptr_t ptr,
+                 uintptr_t limit, uintptr_t start,
+                 struct cairni_frame_chunk *chunk)
+{
+  words->frame_limit = 0;
+  words->frame_ptr = ptr;
+  words->frame_start = start;
+  words->frame_chunk = chunk;
+  words->frame_limit = limit;
+}
+
+void
+cairni_goroutine_unload (struct cairni_m *m)
+{
+  struct cairni_goroutine *g = m->g;
+  volatile struct cairni_stack_words *words = cairni_stack_words (m->tcb);
+  g->frame_ptr = words->frame_ptr;
+  g->frame_limit = words->frame_limit;
+  g->frame_start = words->frame_start;
+  g->frame_chunk = words->frame_chunk;
+  if (m->frames)
+    {
+      struct cairni_stack_words own;
+      cairni_frame_empty (m->frames, &own);
+      set_frame_words (words, own.frame_ptr, own.frame_limit, own.frame_start,
+                       own.frame_chunk);
+    }
+  else if (g->frame_chunk)
+    set_frame_words (words, 0, 0, 0, NULL);
+  g->stack_sp = words->stack_sp;
+  g->stack_lo = words->stack_lo;
+  g->stack_nbytes = words->stack_nbytes;
+  g->high_water_nbytes = words->high_water_nbytes;
+  words->stack_nbytes = 0;
+  g->saved_errno = errno;
+  g->float_settings = cairni_arch_get_float ();
+  g->is_off = true;
+}
+
+void
+cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
+{
+  struct cairni_stack_words *words = cairni_stack_words (m->tcb);
+  /* A handler needed one while the thread had no goroutine.  */
+  if (words->frame_chunk)
+    m->frames = cairni_frame_first (words->frame_chunk);
+  set_frame_words (words, g->frame_ptr, g->frame_limit, g->frame_start,
+                   g->frame_chunk);
+  words->high_water_nbytes = g->high_water_nbytes;
+  words->stack_sp = g->stack_sp;
+  /* It may park again before it is back on its stack.  */
+  words->park_sp = g->stack_sp;
+  words->yield = 0;
+  cairni_stack_set (g->stack_lo, g->stack_nbytes);
+  if (g->shall_shrink)
+    {
+      g->shall_shrink = false;
+      words->guard = UINTPTR_MAX;
+    }
+  cairni_arch_set_float (g->float_settings);
+  errno = g->saved_errno;
+  g->is_off = false;
+}
+
+void
+cairni_goroutine_each (void (*fn) (struct cairni_goroutine *g, void *arg),
+                       void *arg)
+{
+  unsigned n = nused;
+  for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
+    {
+      for (unsigned i = 0; i < n; i++)
+        {
+          struct cairni_goroutine *g
+              = (void *)((char *)(chunk + 1) + RECORD_NBYTES * i);
+          if (__atomic_load_n (&g->state, __ATOMIC_ACQUIRE) != CAIRNI_DEAD)
+            fn (g, arg);
+        }
+      n = PER_CHUNK;
+    }
+}
+
+void
+cairni_goroutine_lock_all (void)
+{
+  cairni_lock_acquire (&lock);
+}
+
+void
+cairni_goroutine_unlock_all (void)
+{
+  cairni_lock_release (&lock);
+}
+
+size_t
+cairni_goroutine_count (void)
+{
+  return __atomic_load_n (&nliving, __ATOMIC_RELAXED);
+}
+
+/* What is left of G, whose thread, or whoever changed a list that it was in, is
+   gone.  */
+static void
+bury (struct cairni_goroutine *g)
+{
+  /* The stacks of those that ran in other threads were in words that are
+     gone.  */
+  bool has_stack = g->is_off || g->state == CAIRNI_DEAD;
+  size_t block_nbytes
+      = has_stack ? cairni_stack_memory_size (g->stack_nbytes) : 0;
+  uint64_t set = cairni_signals_block ();
+  if (g->is_off)
+    cairni_frame_free (g->frame_chunk);
+  if (has_stack && g->stack_lo)
+    cairni_stack_memory_free (g->stack_lo + g->stack_nbytes - block_nbytes,
+                              block_nbytes);
+  cairni_signals_restore (set);
+  g->stack_lo = g->stack_nbytes = 0;
+  g->frame_chunk = NULL;
+  g->saved = NULL;
+  g->is_off = false;
+  g->timer.place = 0;
+  g->state = CAIRNI_DEAD;
+  g->link = without_stack;
+  without_stack = g;
+}
+
+void
+cairni_goroutine_after_fork (struct cairni_goroutine *self)
+{
+  lock.word = 0;
+  without_stack = NULL;
+  for (unsigned c = 0; c < CAIRNI_NSTACKS; c++)
+    dead[c] = NULL;
+  nliving = self != NULL;
+  unsigned n = nused;
+  for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
+    {
+      for (unsigned i = 0; i < n; i++)
+        {
+          struct cairni_goroutine *g
+              = (void *)((char *)(chunk + 1) + RECORD_NBYTES * i);
+          if (g != self)
+            bury (g);
+        }
+      n = PER_CHUNK;
+    }
+}

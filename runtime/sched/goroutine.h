@@ -1,0 +1,225 @@
+/* goroutine.h: goroutines, the threads that run them, and their processors.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   Vocabulary, as in Go's scheduler
+     G, goroutine   What runs a function on a growable stack of its own.
+     M, machine     A thread that runs goroutines; also any other thread of the
+                    program, once it waits for something of ours: it has a G of
+                    its own that never leaves it, and no P.
+     P, processor   The right to run goroutines, and a queue of them.  There are
+                    CAIRN_MAXPROCS.
+     self           The machine or goroutine of the calling thread.
+     on its thread  Of a waiting goroutine: its thread waits with it, because
+                    frames of foreign code are on the system stack, or because
+   the two are bound to each other.
+
+   A goroutine's life:
+
+                  create                     choose
+         dead ------------> runnable <------------------> running --> dead
+                                ^           yield            |
+                                | ready                      | park
+                                +--------- waiting <---------+
+
+   While it runs, its stacks' words are in its thread's control block; otherwise
+   in its record.  It is in nobody's hands while the world is stopped.
+
+   Everything here is called in a runtime section (heap/thread.h) unless it says
+   otherwise.
+
+     .inv.sched.p      A P belongs to p->m.  Its queue is only touched with its
+                       lock, and by its owner only after a look at p->m: the
+                       monitor takes P's away from threads that are stuck.
+     .inv.sched.park   A goroutine that can be found by whoever may make it
+   ready has its words in its record, and its thread does not touch its stack
+   any more; or it waits on its thread. .inv.sched.wake   Who puts a goroutine
+   into a queue looks for idle P's afterwards, who becomes idle looks through
+   all queues afterwards, and both take a lock of the queue in between: one of
+   them sees the other.
+
+   Order of locks: a channel's or another primitive's, timers, a P's, the
+   scheduler's.  */
+
+#ifndef CAIRNI_GOROUTINE_H
+#define CAIRNI_GOROUTINE_H
+
+#include "arch/x86_64/arch.h"
+#include "base/base.h"
+#include "heap/thread.h"
+#include "os/lock.h"
+#include "sched/timers.h"
+#include "sched/wait.h"
+#include "stack/stack.h"
+
+/* Sizes of stacks that goroutines begin with: 2, 4, 8, 16 and 32 KB.  */
+#define CAIRNI_NSTACKS 5
+
+/* Enough for what a stack check stores.  */
+#define CAIRNI_SAVED_NBYTES 4096
+
+enum cairni_state
+{
+  CAIRNI_DEAD,
+  CAIRNI_RUNNABLE,
+  CAIRNI_RUNNING,
+  CAIRNI_WAITING
+};
+
+/* Why a goroutine waits: the words in a dump, which are Go's where it has
+   any.  */
+#define CAIRNI_REASONS(REASON)                                                 \
+  REASON (NONE, "")                                                            \
+  REASON (RECEIVE, "chan receive")                                             \
+  REASON (RECEIVE_NIL, "chan receive (nil chan)")                              \
+  REASON (SEND, "chan send")                                                   \
+  REASON (SEND_NIL, "chan send (nil chan)")                                    \
+  REASON (SELECT, "select")                                                    \
+  REASON (SELECT_NONE, "select (no cases)")                                    \
+  REASON (SLEEP, "sleep")                                                      \
+  REASON (IO, "IO wait")                                                       \
+  REASON (MUTEX, "sync.Mutex.Lock")                                            \
+  REASON (RWMUTEX, "sync.RWMutex.Lock")                                        \
+  REASON (RWMUTEX_READ, "sync.RWMutex.RLock")                                  \
+  REASON (WAITGROUP, "sync.WaitGroup.Wait")                                    \
+  REASON (ONCE, "sync.Once.Do")                                                \
+  REASON (COND, "sync.Cond.Wait")                                              \
+  REASON (SEMAPHORE, "semacquire")                                             \
+  REASON (PREEMPTED, "preempted")
+
+enum cairni_reason_to_wait
+{
+#define REASON(id, text) CAIRNI_WAIT_##id,
+  CAIRNI_REASONS (REASON)
+#undef REASON
+};
+
+struct cairni_goroutine
+{
+  struct cairni_goroutine *link; /* In a queue or list.  */
+  uint64_t id;                   /* From 1 on, never used again.  */
+  int state;                     /* enum cairni_state.  */
+  unsigned nbound;               /* Not 0: it stays with its thread.  */
+  uint8_t reason;                /* enum cairni_reason_to_wait.  */
+  bool is_thread;                /* A thread's own.  */
+  bool is_system;                /* The runtime's; does not count.  */
+  bool is_off;                   /* Its words are here.  */
+  bool is_marked;                /* By who looks for leaks.  */
+  bool on_thread;                /* Waits there.  */
+  bool shall_shrink;             /* Its stack.  */
+  struct cairni_m *m;            /* Running it, or waiting with it.  */
+  /* Call this before it goes on, on the system stack, in a section: it may
+     change the results, or park again.  NULL: nothing is to be done.  */
+  void (*after) (struct cairni_m *m, struct cairni_goroutine *g);
+  uintptr_t result, result2; /* Of what it waits in.  */
+  /* Its words.  */
+  uintptr_t frame_ptr, frame_limit, frame_start;
+  struct cairni_frame_chunk *frame_chunk;
+  uintptr_t stack_lo;
+  size_t stack_nbytes;
+  uintptr_t stack_sp;
+  size_t high_water_nbytes;
+  struct cairni_arch_float float_settings;
+  int saved_errno;
+  /* What it stored in a stack check; NBYTES == 0: it is not in one.  */
+  void *saved;
+  uint32_t saved_nbytes, saved_base;
+  uintptr_t word; /* A word that is sent or received.  */
+  int selected;   /* Somebody has chosen one of its cases.  */
+  struct cairni_waiter waiter;
+  struct cairni_timer timer;
+  void (*fn) (void *);
+  uintptr_t created_at; /* The caller of cairn_go, and its goroutine.  */
+  uint64_t created_by;
+};
+
+struct cairni_p
+{
+  struct cairni_lock lock;
+  struct cairni_m *m; /* The owner; NULL: idle.  Lock.  */
+  /* The goroutine to run before the queue, in the same time slice.  */
+  struct cairni_goroutine *next;
+  struct cairni_goroutine *first, *last; /* Queue.  */
+  unsigned ngs;                          /* In the queue.  */
+  unsigned id;
+  uint64_t tick;         /* Counts time slices; owner.  */
+  uint64_t futile_ticks; /* When a thread last looked for work in vain.  */
+  struct cairni_p *link; /* Idle ones; scheduler's lock.  */
+  /* For the monitor: the tick it saw, and when it changed.  */
+  uint64_t seen_tick;
+  size_t seen_ns;
+  bool was_asked;
+  /* Dead goroutines with stacks of 2, 4, … KB; lock.  */
+  struct cairni_goroutine *dead[CAIRNI_NSTACKS];
+  unsigned ndead;
+} __attribute__ ((aligned (128)));
+
+struct cairni_m
+{
+  struct cairni_thread *thread;
+  uintptr_t tcb;
+  int tid;
+  bool is_user;               /* A thread of the program's own: it has no P.  */
+  bool is_spinning;           /* Looks for work, and counts as such.  */
+  bool is_polling;            /* Sleeps in the poller.  */
+  int wake;                   /* Set to go on; a futex.  */
+  struct cairni_p *p;         /* Owner, but see .inv.sched.p.  */
+  struct cairni_p *next_p;    /* Given by who wakes it.  */
+  struct cairni_goroutine *g; /* The current one.  */
+  struct cairni_goroutine *own;      /* A user thread's.  */
+  struct cairni_frame_chunk *frames; /* Its own address stack, for handlers.  */
+  struct cairni_m *link;             /* Idle ones.  */
+  struct cairni_m *all_link;
+};
+
+extern __thread struct cairni_m *cairni_m_self
+    __attribute__ ((tls_model ("initial-exec")));
+
+/* -- goroutine.c.  */
+
+/* Make the functions of parking.def and the others that need it begin: enter a
+   section, and return the caller's machine.  Attaches the thread.  */
+extern struct cairni_m *cairni_sched_enter (void);
+
+CAIRNI_INLINE void
+cairni_sched_leave (void)
+{
+  cairni_thread_leave (cairni_thread_self);
+}
+
+/* A new goroutine that calls FN (ARG), not yet in any queue; NULL: out of
+   memory.  */
+extern struct cairni_goroutine *
+cairni_goroutine_create (struct cairni_m *m, void (*fn) (void *), void *arg);
+
+/* G has ended and is nobody's current one.  */
+extern void cairni_goroutine_recycle (struct cairni_m *m,
+                                      struct cairni_goroutine *g);
+
+/* A goroutine without a stack, for a thread; NULL: out of memory.  */
+extern struct cairni_goroutine *
+cairni_goroutine_for_thread (struct cairni_m *m);
+
+/* Take the words of M's goroutine out of the calling thread, M's, and put them
+   into its record, or the reverse.  */
+extern void cairni_goroutine_unload (struct cairni_m *m);
+extern void cairni_goroutine_load (struct cairni_m *m,
+                                   struct cairni_goroutine *g);
+
+/* Call FN for all that are not dead.  The world is stopped, or the lock of all
+   goroutines is held.  */
+extern void cairni_goroutine_each (void (*fn) (struct cairni_goroutine *g,
+                                               void *arg),
+                                   void *arg);
+
+extern void cairni_goroutine_lock_all (void);
+extern void cairni_goroutine_unlock_all (void);
+extern size_t cairni_goroutine_count (void);
+
+/* After fork, in the child: only SELF is left, which may be NULL.  */
+extern void cairni_goroutine_after_fork (struct cairni_goroutine *self);
+
+#endif /* CAIRNI_GOROUTINE_H */

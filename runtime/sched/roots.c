@@ -1,0 +1,68 @@
+/* roots.c: what goroutines keep alive.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+ */
+
+#include "sched/scheduler.h"
+#include "stack/frame.h"
+#include "stack/grow.h"
+
+struct visit
+{
+  void (*fn) (uintptr_t lo, uintptr_t hi);
+};
+
+static void
+visit_word (const struct visit *visit, const void *word)
+{
+  visit->fn ((uintptr_t)word, (uintptr_t)word + sizeof (uintptr_t));
+}
+
+/* What a goroutine that runs, or waits on its thread, has on its stacks is the
+   thread's.  */
+static void
+visit_one (struct cairni_goroutine *g, void *arg)
+{
+  const struct visit *visit = arg;
+  visit_word (visit, &g->word);
+  visit_word (visit, &g->result);
+  visit_word (visit, &g->waiter.chan);
+  visit_word (visit, &g->waiter.element);
+  if (!g->is_off)
+    return;
+  struct cairni_stack_words words = { .frame_ptr = g->frame_ptr,
+                                      .frame_limit = g->frame_limit,
+                                      .frame_start = g->frame_start,
+                                      .frame_chunk = g->frame_chunk };
+  visit->fn (g->stack_sp, g->stack_lo + g->stack_nbytes);
+  if (g->saved_nbytes)
+    visit->fn ((uintptr_t)g->saved,
+               cairni_align_down ((uintptr_t)g->saved + g->saved_nbytes, 8));
+  cairni_frame_visit (&words, visit->fn);
+}
+
+void
+cairni_sched_visit (void (*fn) (uintptr_t lo, uintptr_t hi))
+{
+  struct visit visit = { fn };
+  cairni_goroutine_each (visit_one, &visit);
+  cairni_timers_visit (fn);
+}
+
+static void
+ask_one (struct cairni_goroutine *g, void *unused)
+{
+  (void)unused;
+  if (g->is_off)
+    g->shall_shrink
+        = cairni_stack_would_shrink (g->stack_lo, g->stack_nbytes, g->stack_sp);
+}
+
+void
+cairni_sched_ask_to_shrink (void)
+{
+  cairni_goroutine_each (ask_one, NULL);
+}
