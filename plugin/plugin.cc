@@ -131,6 +131,8 @@ register_stack_stages (const char *plugin_name)
   register_stage (plugin_name, make_pass_cairn_check (g), "shorten",
                   PASS_POS_INSERT_BEFORE);
 
+  register_callback (plugin_name, PLUGIN_FINISH_DECL,
+                     stack_declaration_finished, NULL);
   register_callback (plugin_name, PLUGIN_FINISH_UNIT, stack_thunks_finish,
                      NULL);
 }

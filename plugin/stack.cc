@@ -182,6 +182,19 @@ stack_call_kind (tree fndecl)
   return CALL_ANY;
 }
 
+/* A goroutine may go on in another thread after any call, and finds the errno of
+   that there: so the C library's function that says where it is has another result
+   each time, contrary to its declaration.  */
+void
+stack_declaration_finished (void *data, void *)
+{
+  tree decl = (tree)data;
+  if (TREE_CODE (decl) == FUNCTION_DECL && TREE_READONLY (decl)
+      && strcmp (IDENTIFIER_POINTER (DECL_NAME (decl)), "__errno_location")
+             == 0)
+    TREE_READONLY (decl) = 0;
+}
+
 static struct stack_frame *current_frame;
 
 struct stack_frame *

@@ -78,6 +78,10 @@ stack_moving_p (enum stack_call kind)
   return kind == CALL_DIRECT || kind == CALL_ANY;
 }
 
+/* PLUGIN_FINISH_DECL: some declarations are not true where stacks change their
+   threads.  */
+void stack_declaration_finished (void *decl, void *);
+
 /* -- relocate.  */
 
 opt_pass *make_pass_cairn_relocate (gcc::context *ctxt);

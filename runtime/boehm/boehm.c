@@ -219,7 +219,7 @@ new_closure_area (void)
                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (area == MAP_FAILED)
     return false;
-  cairni_arch_write_thunks ((unsigned char *)area);
+  cairni_arch_write_thunks ((unsigned char *)area, false);
   if (mprotect (area, CAIRNI_THUNK_HALF_NBYTES, PROT_READ | PROT_EXEC) != 0)
     return false;
   GC_add_roots (area + CAIRNI_THUNK_HALF_NBYTES,

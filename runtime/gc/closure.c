@@ -14,13 +14,17 @@
 #include "heap/thread.h"
 #include "os/sys.h"
 
-/* All spans of thunks; the one to take thunks of, and those after it that may
-   have free ones.  Thunks become free in a sweep alone, which starts all over:
-   no span that was full is looked at again before.  Guarded by LOCK.  */
+/* All spans of thunks, of one kind: for functions that are not, or are, marked;
+   the one to take thunks of, and those after it that may have free ones. Thunks
+   become free in a sweep alone, which starts all over: no span that was full is
+   looked at again before.  Guarded by LOCK.  */
 static struct cairni_lock lock;
-static struct cairni_span_list spans;
-static struct cairni_span *current;
-static struct cairni_span *rest;
+static struct kind
+{
+  struct cairni_span_list spans;
+  struct cairni_span *current;
+  struct cairni_span *rest;
+} kinds[2];
 
 _Static_assert(CAIRNI_THUNK_AREA_NBYTES == CAIRNI_PAGE_NBYTES,
                "an area is a page");
@@ -29,7 +33,7 @@ _Static_assert(CAIRNI_THUNK_COUNT <= CAIRNI_INLINE_WORDS * 64,
 
 /* A page of thunks, all free.  */
 static struct cairni_span *
-new_span (void)
+new_span (bool is_marked)
 {
   struct cairni_span *span = cairni_central_alloc_pages (1, 1);
   if (!span)
@@ -42,7 +46,7 @@ new_span (void)
   span->nslots = CAIRNI_THUNK_COUNT;
   for (unsigned w = 0; w < CAIRNI_INLINE_WORDS; w++)
     span->alloc_bits[w] = span->mark_bits[w] = 0;
-  cairni_arch_write_thunks ((unsigned char *)span->start);
+  cairni_arch_write_thunks ((unsigned char *)span->start, is_marked);
   if (!cairni_sys_make_code ((void *)span->start, CAIRNI_THUNK_HALF_NBYTES))
     {
       cairni_page_heap_free (span);
@@ -82,29 +86,31 @@ void *
 cairni_closure_create (void *fn, void *chain)
 {
   struct cairni_thread *thread = cairni_thread_get ();
+  bool is_marked = cairni_arch_is_marked ((uintptr_t)fn);
+  struct kind *kind = &kinds[is_marked];
   int i = -1;
   void *code = NULL;
   collect_if_due (thread);
   cairni_thread_enter (thread);
   cairni_lock_acquire (&lock);
-  while ((!current || (i = take_thunk (current)) < 0) && rest)
+  while ((!kind->current || (i = take_thunk (kind->current)) < 0) && kind->rest)
     {
-      current = rest;
-      rest = rest->next;
+      kind->current = kind->rest;
+      kind->rest = kind->rest->next;
     }
-  if (i < 0 && (current = new_span ()))
+  if (i < 0 && (kind->current = new_span (is_marked)))
     {
-      cairni_span_list_push (&spans, current);
-      i = take_thunk (current);
+      cairni_span_list_push (&kind->spans, kind->current);
+      i = take_thunk (kind->current);
     }
-  if (current)
+  if (kind->current)
     {
       cairni_count (&cairni_heap_live_nbytes, 2 * CAIRNI_THUNK_NBYTES);
       struct cairni_thunk_data *data
-          = (void *)(current->start + CAIRNI_THUNK_HALF_NBYTES);
+          = (void *)(kind->current->start + CAIRNI_THUNK_HALF_NBYTES);
       data[i].chain = chain;
       data[i].fn = fn;
-      code = (void *)(current->start + (size_t)i * CAIRNI_THUNK_NBYTES);
+      code = (void *)(kind->current->start + (size_t)i * CAIRNI_THUNK_NBYTES);
     }
   cairni_lock_release (&lock);
   cairni_thread_leave (thread);
@@ -114,20 +120,23 @@ cairni_closure_create (void *fn, void *chain)
 bool
 cairni_closure_exists (void)
 {
-  return spans.first != NULL;
+  return kinds[0].spans.first || kinds[1].spans.first;
 }
 
 void
 cairni_closure_sweep (void)
 {
-  for (struct cairni_span *s = spans.first; s; s = s->next)
-    for (unsigned w = 0; w < CAIRNI_THUNK_COUNT / 64; w++)
-      {
-        s->alloc_bits[w] = s->mark_bits[w];
-        s->mark_bits[w] = 0;
-      }
-  current = NULL;
-  rest = spans.first;
+  for (struct kind *kind = kinds; kind < kinds + 2; kind++)
+    {
+      for (struct cairni_span *s = kind->spans.first; s; s = s->next)
+        for (unsigned w = 0; w < CAIRNI_THUNK_COUNT / 64; w++)
+          {
+            s->alloc_bits[w] = s->mark_bits[w];
+            s->mark_bits[w] = 0;
+          }
+      kind->current = NULL;
+      kind->rest = kind->spans.first;
+    }
 }
 
 void

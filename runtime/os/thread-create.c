@@ -18,6 +18,7 @@
 #include "os/real.h"
 #include "os/signal-stack.h"
 #include "os/signals.h"
+#include "os/thread-os.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -35,6 +36,8 @@ extern int __thrd_create (thrd_t *thread, thrd_start_t start, void *arg);
 #define REAL_CREATE CAIRNI_REAL (pthread_create)
 #define REAL_THRD_CREATE CAIRNI_REAL (thrd_create)
 #endif
+
+unsigned cairni_os_nbirths;
 
 /* What a new thread is to do.  */
 struct birth
@@ -58,6 +61,7 @@ take (struct birth *birth)
   cairni_hooks.thread_begin ();
   cairni_hooks.reset_stacks ();
   cairni_signals_take_library ();
+  __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   struct birth copy = *birth;
   free (birth);
   return copy;
@@ -85,10 +89,14 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attr,
   if (!birth)
     return EAGAIN;
   *birth = (struct birth){ .start.posix = start, .arg = arg };
+  __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_CREATE (thread, attr, begin_posix, birth);
   cairni_signals_take_library ();
   if (error)
-    free (birth);
+    {
+      __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
+      free (birth);
+    }
   return error;
 }
 
@@ -99,9 +107,13 @@ thrd_create (thrd_t *thread, thrd_start_t start, void *arg)
   if (!birth)
     return thrd_nomem;
   *birth = (struct birth){ .start.c11 = start, .arg = arg };
+  __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_THRD_CREATE (thread, begin_c11, birth);
   cairni_signals_take_library ();
   if (error != thrd_success)
-    free (birth);
+    {
+      __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
+      free (birth);
+    }
   return error;
 }

@@ -35,4 +35,7 @@ extern void cairni_os_at_thread_end (void);
 /* Prepare all of the above; FN is what to call at a thread's end.  */
 extern void cairni_os_threads_init (void (*fn) (void *unused));
 
+/* Threads that are being made, and are not attached yet.  */
+extern unsigned cairni_os_nbirths;
+
 #endif /* CAIRNI_THREAD_OS_H */

@@ -17,6 +17,7 @@
 #include "base/options.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
+#include "os/thread-os.h"
 #include "sched/dump.h"
 #include "sched/scheduler.h"
 
@@ -142,7 +143,8 @@ is_deadlocked_locked (void)
   return (int)s->nidle_ms + s->nblocked >= (int)s->nms && s->nwanted_ms == 0
          && s->ngs == 0 && cairni_timers_count () == 0
          && __atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_RELAXED) == 0
-         /* All others but the monitor.  */
+         /* There are no others but the monitor.  */
+         && __atomic_load_n (&cairni_os_nbirths, __ATOMIC_SEQ_CST) == 0
          && __atomic_load_n (&cairni_thread_count, __ATOMIC_RELAXED)
                 <= s->nms + 1;
 }
@@ -614,6 +616,7 @@ cairni_sched_after_fork (void)
   s->nidle_ms = s->nms = s->nwanted_ms = s->nblocked = s->nspinning = 0;
   s->first = s->last = NULL;
   s->ngs = 0;
+  cairni_os_nbirths = 0;
   make_ps (s);
   cairni_timers_after_fork ();
   cairni_poll_after_fork ();

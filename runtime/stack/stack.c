@@ -148,24 +148,11 @@ cairni_stack_end (void)
   cairni_signals_restore (set);
 }
 
-/* Whether the function at ADDRESS may run on a growable stack.  */
-static bool
-is_marked (uintptr_t address)
-{
-  static const unsigned char endbr64[4] = { 0xf3, 0x0f, 0x1e, 0xfa };
-  const unsigned char *code = (const unsigned char *)address;
-  uint32_t displacement = ABI_MARK_DISPLACEMENT, opcode = ABI_MARK_OPCODE;
-  if (memcmp (code, endbr64, sizeof endbr64) == 0)
-    code += sizeof endbr64;
-  return memcmp (code, &opcode, 3) == 0
-         && memcmp (code + 3, &displacement, sizeof displacement) == 0;
-}
-
 uintptr_t
 cairni_stack_run (uintptr_t (*fn) (uintptr_t, uintptr_t, uintptr_t),
                   uintptr_t a, uintptr_t b, uintptr_t c)
 {
-  if (own_words ()->stack_nbytes == 0 && is_marked ((uintptr_t)fn))
+  if (own_words ()->stack_nbytes == 0 && cairni_arch_is_marked ((uintptr_t)fn))
     return cairni_arch_run (fn, a, b, c);
   return fn (a, b, c);
 }

@@ -172,7 +172,12 @@ _Static_assert(CAIRNI_THUNK_COUNT *CAIRNI_THUNK_NBYTES
                    == CAIRNI_THUNK_HALF_NBYTES,
                "thunks fill the code half");
 
-/* Write the code of all thunks into the writable area at CODE.  */
-extern void cairni_arch_write_thunks (unsigned char *code);
+/* Write the code of all thunks into the writable area at CODE; IS_MARKED if they are
+   for functions that may be called on a growable stack.  */
+extern void cairni_arch_write_thunks (unsigned char *code, bool is_marked);
+
+/* Whether the function at ADDRESS may be called on a growable stack.  In
+   thunk.c.  */
+extern bool cairni_arch_is_marked (uintptr_t address);
 
 #endif /* CAIRNI_ARCH_H */
