@@ -35,6 +35,9 @@
 /* Keep the compiler from moving memory accesses across this point.  */
 #define cairni_compiler_barrier() __asm__ volatile("" ::: "memory")
 
+/* Wait for a moment in a loop that looks at memory.  */
+#define cairni_relax() __builtin_ia32_pause ()
+
 /* End the program: the runtime itself is wrong.  WHAT is a short sentence
    without newline.  Calls abort, so that a debugger or a core file shows
    where.  */

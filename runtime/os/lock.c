@@ -6,6 +6,7 @@
    COPYING.RUNTIME).  */
 
 #include "os/lock.h"
+#include "arch/x86_64/arch.h"
 #include "os/sys.h"
 
 #define SPINS 100
@@ -15,7 +16,7 @@ cairni_lock_wait (struct cairni_lock *lock)
 {
   for (int i = 0; i < SPINS; i++)
     {
-      cairni_compiler_barrier ();
+      cairni_relax ();
       if (__atomic_load_n (&lock->word, __ATOMIC_RELAXED) == 0
           && cairni_lock_try (lock))
         return;
@@ -28,4 +29,19 @@ void
 cairni_lock_wake (struct cairni_lock *lock)
 {
   cairni_sys_futex_wake (&lock->word, 1);
+}
+
+void
+cairni_spin_wait (struct cairni_spin *spin)
+{
+  for (unsigned i = 1;; i++)
+    {
+      cairni_relax ();
+      if (__atomic_load_n (&spin->word, __ATOMIC_RELAXED) == 0
+          && cairni_spin_try (spin))
+        return;
+      /* Its holder may not be running.  */
+      if (i % SPINS == 0)
+        cairni_sys_yield ();
+    }
 }

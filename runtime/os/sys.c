@@ -210,6 +210,12 @@ cairni_sys_futex_wake (int *word, int count)
                              NULL, 0));
 }
 
+void
+cairni_sys_yield (void)
+{
+  KEEP_ERRNO (long, syscall (SYS_sched_yield));
+}
+
 size_t
 cairni_sys_ncpus (void)
 {

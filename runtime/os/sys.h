@@ -87,6 +87,9 @@ extern void cairni_sys_end (int status) __attribute__ ((noreturn));
 extern bool cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo,
                                      uintptr_t *hi);
 
+/* Let another thread have the processor.  */
+extern void cairni_sys_yield (void);
+
 /* Processors that the process may run on.  */
 extern size_t cairni_sys_ncpus (void);
 

@@ -78,6 +78,15 @@ slot (struct cairn_chan *chan, size_t *index)
   return element;
 }
 
+static void
+clear (void *element, size_t nbytes)
+{
+  if (nbytes == 8)
+    *(uint64_t *)element = 0;
+  else
+    memset (element, 0, nbytes);
+}
+
 bool
 cairni_channel_send_locked (struct cairni_m *m, struct cairn_chan *chan,
                             const void *element)
@@ -118,7 +127,7 @@ cairni_channel_receive_locked (struct cairni_m *m, struct cairn_chan *chan,
           return true;
         }
       /* What was received shall not be kept alive.  */
-      memset (from, 0, nbytes);
+      clear (from, nbytes);
       chan->count--;
       return true;
     }
@@ -188,15 +197,15 @@ send (struct cairn_chan *chan, const void *element, bool is_word)
   struct cairni_goroutine *g = m->g;
   if (!chan)
     cairni_park (m, CAIRNI_WAIT_SEND_NIL, NULL, NULL);
-  cairni_lock_acquire (&chan->lock);
+  cairni_spin_acquire (&chan->lock);
   if (chan->is_closed)
     {
-      cairni_lock_release (&chan->lock);
+      cairni_spin_release (&chan->lock);
       cairni_channel_fault ("send on closed channel");
     }
   if (cairni_channel_send_locked (m, chan, element))
     {
-      cairni_lock_release (&chan->lock);
+      cairni_spin_release (&chan->lock);
       cairni_sched_leave ();
       return;
     }
@@ -237,10 +246,10 @@ cairni_park_chan_receive (struct cairn_chan *chan, void *element)
   bool ok;
   if (!chan)
     cairni_park (m, CAIRNI_WAIT_RECEIVE_NIL, NULL, NULL);
-  cairni_lock_acquire (&chan->lock);
+  cairni_spin_acquire (&chan->lock);
   if (cairni_channel_receive_locked (m, chan, element, &ok))
     {
-      cairni_lock_release (&chan->lock);
+      cairni_spin_release (&chan->lock);
       cairni_sched_leave ();
       return ok;
     }
@@ -259,10 +268,10 @@ cairni_park_chan_receive_word (struct cairn_chan *chan)
   bool ok;
   if (!chan)
     cairni_park (m, CAIRNI_WAIT_RECEIVE_NIL, NULL, NULL);
-  cairni_lock_acquire (&chan->lock);
+  cairni_spin_acquire (&chan->lock);
   if (cairni_channel_receive_locked (m, chan, &word, &ok))
     {
-      cairni_lock_release (&chan->lock);
+      cairni_spin_release (&chan->lock);
       cairni_sched_leave ();
       return (struct cairn_chan_word){ word, ok };
     }
@@ -280,10 +289,10 @@ cairn_chan_try_send (struct cairn_chan *chan, const void *element)
   if (!chan)
     return 0;
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (&chan->lock);
+  cairni_spin_acquire (&chan->lock);
   bool is_closed = chan->is_closed;
   bool done = !is_closed && cairni_channel_send_locked (m, chan, element);
-  cairni_lock_release (&chan->lock);
+  cairni_spin_release (&chan->lock);
   cairni_sched_leave ();
   if (is_closed)
     cairni_channel_fault ("send on closed channel");
@@ -297,9 +306,9 @@ cairn_chan_try_receive (struct cairn_chan *chan, void *element, int *ok)
   if (!chan)
     return 0;
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (&chan->lock);
+  cairni_spin_acquire (&chan->lock);
   bool done = cairni_channel_receive_locked (m, chan, element, &received);
-  cairni_lock_release (&chan->lock);
+  cairni_spin_release (&chan->lock);
   cairni_sched_leave ();
   if (done && ok)
     *ok = received;
@@ -313,10 +322,10 @@ cairn_chan_close (struct cairn_chan *chan)
   if (!chan)
     cairni_channel_fault ("close of nil channel");
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (&chan->lock);
+  cairni_spin_acquire (&chan->lock);
   if (chan->is_closed)
     {
-      cairni_lock_release (&chan->lock);
+      cairni_spin_release (&chan->lock);
       cairni_channel_fault ("close of closed channel");
     }
   chan->is_closed = true;
@@ -334,7 +343,7 @@ cairn_chan_close (struct cairn_chan *chan)
       waiter->next = first;
       first = waiter;
     }
-  cairni_lock_release (&chan->lock);
+  cairni_spin_release (&chan->lock);
   while ((waiter = first))
     {
       first = waiter->next;

@@ -20,7 +20,7 @@
 
 struct cairn_chan
 {
-  struct cairni_lock lock; /* Guards the rest.  */
+  struct cairni_spin lock; /* Guards the rest.  */
   bool is_closed;
   uint32_t element_nbytes;
   size_t capacity, count;

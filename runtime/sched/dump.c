@@ -103,6 +103,11 @@ cairni_sched_fault (const char *what)
 void
 cairni_sched_deadlock (void)
 {
+  static int is_told;
+  /* Others may see it, too.  */
+  if (__atomic_exchange_n (&is_told, 1, __ATOMIC_SEQ_CST))
+    for (;;)
+      cairni_relax ();
   cairni_print ("fatal error: all goroutines are asleep - deadlock!");
   cairni_goroutine_each (print_one, NULL);
   cairni_hooks.end_process (2);

@@ -21,11 +21,13 @@
 #include "stack/grow.h"
 #include "stack/memory.h"
 
-#include <errno.h>
 #include <string.h>
 
 #define CHUNK_NBYTES 65536
 #define RECORD_NBYTES ((sizeof (struct cairni_goroutine) + 63) & ~(size_t)63)
+
+/* A P takes so many numbers at once.  */
+#define NIDS 64
 
 /* So many are made at once.  */
 #define NMADE 16
@@ -53,8 +55,8 @@ static struct cairni_goroutine *dead[CAIRNI_NSTACKS];
 static struct cairni_goroutine *without_stack;
 
 static uint64_t last_id;
-/* Threads' own do not count.  */
-static size_t nliving;
+/* Of those that have no P; see also there.  Threads' own do not count.  */
+static int64_t nliving;
 
 static struct
 {
@@ -170,24 +172,25 @@ make_some (unsigned class)
   return first;
 }
 
-static struct cairni_goroutine *
-take_dead (struct cairni_m *m, unsigned class)
+/* With P's lock: the next number for a goroutine.  */
+static uint64_t
+next_id_locked (struct cairni_p *p)
 {
-  struct cairni_p *p = m->p;
-  struct cairni_goroutine *g = NULL;
-  if (p)
+  if (p->next_id == p->last_id)
     {
-      cairni_lock_acquire (&p->lock);
-      if ((g = p->dead[class]))
-        {
-          p->dead[class] = g->link;
-          p->ndead--;
-        }
-      cairni_lock_release (&p->lock);
+      p->last_id = __atomic_add_fetch (&last_id, NIDS, __ATOMIC_RELAXED);
+      p->next_id = p->last_id - NIDS;
     }
-  if (g || !__atomic_load_n (&dead[class], __ATOMIC_RELAXED))
-    return g;
-  struct cairni_goroutine *others = NULL, *other;
+  return ++p->next_id;
+}
+
+/* Some dead goroutines of CLASS for P; NULL: there are none.  */
+static struct cairni_goroutine *
+take_from_all (struct cairni_p *p, unsigned class)
+{
+  struct cairni_goroutine *g, *others = NULL, *other;
+  if (!__atomic_load_n (&dead[class], __ATOMIC_RELAXED))
+    return NULL;
   cairni_lock_acquire (&lock);
   if ((g = dead[class]))
     dead[class] = g->link;
@@ -200,7 +203,7 @@ take_dead (struct cairni_m *m, unsigned class)
   cairni_lock_release (&lock);
   if (others)
     {
-      cairni_lock_acquire (&p->lock);
+      cairni_spin_acquire (&p->lock);
       while ((other = others))
         {
           others = other->link;
@@ -208,8 +211,38 @@ take_dead (struct cairni_m *m, unsigned class)
           p->dead[class] = other;
           p->ndead++;
         }
-      cairni_lock_release (&p->lock);
+      cairni_spin_release (&p->lock);
     }
+  return g;
+}
+
+/* A dead goroutine with a stack of CLASS, and a number; NULL: out of memory. */
+static struct cairni_goroutine *
+take_dead (struct cairni_m *m, unsigned class)
+{
+  struct cairni_p *p = m->p;
+  struct cairni_goroutine *g = NULL;
+  uint64_t id;
+  if (p)
+    {
+      cairni_spin_acquire (&p->lock);
+      if ((g = p->dead[class]))
+        {
+          p->dead[class] = g->link;
+          p->ndead--;
+        }
+      id = next_id_locked (p);
+      p->nliving++;
+      cairni_spin_release (&p->lock);
+    }
+  else
+    {
+      id = __atomic_add_fetch (&last_id, 1, __ATOMIC_RELAXED);
+      __atomic_fetch_add (&nliving, 1, __ATOMIC_RELAXED);
+    }
+  if (!g && !(g = take_from_all (p, class)) && !(g = make_some (class)))
+    return NULL;
+  g->id = id;
   return g;
 }
 
@@ -218,7 +251,6 @@ static void
 begin (struct cairni_goroutine *g)
 {
   g->link = NULL;
-  g->id = __atomic_add_fetch (&last_id, 1, __ATOMIC_RELAXED);
   g->reason = CAIRNI_WAIT_NONE;
   g->is_system = g->on_thread = false;
   g->nbound = 0;
@@ -240,14 +272,13 @@ cairni_goroutine_create (struct cairni_m *m, void (*fn) (void *), void *arg)
 {
   unsigned class = initial_class (fn);
   struct cairni_goroutine *g = take_dead (m, class);
-  if (!g && !(g = make_some (class)))
+  if (!g)
     return NULL;
   begin (g);
-  __atomic_fetch_add (&nliving, 1, __ATOMIC_RELAXED);
   g->is_thread = false;
   g->fn = fn;
   g->high_water_nbytes = g->stack_nbytes;
-  g->float_settings = cairni_arch_get_float ();
+  cairni_arch_get_float (&g->float_settings);
   uintptr_t *words = (uintptr_t *)(g->stack_lo + g->stack_nbytes
                                    - CAIRNI_STACK_RECORD_NBYTES);
   memset (words, 0, CAIRNI_STACK_RECORD_NBYTES);
@@ -271,6 +302,7 @@ cairni_goroutine_for_thread (struct cairni_m *m)
   if (!g)
     return NULL;
   begin (g);
+  g->id = __atomic_add_fetch (&last_id, 1, __ATOMIC_RELAXED);
   g->fn = NULL;
   g->is_thread = true;
   g->stack_lo = g->stack_nbytes = 0;
@@ -324,29 +356,39 @@ free_stacks (struct cairni_goroutine *g)
   return keeps;
 }
 
+/* What ends with G; returns whether it has a stack to be kept, of CLASS.  */
+static bool
+end (struct cairni_goroutine *g, unsigned *class)
+{
+  if (g->high_water_nbytes)
+    learn (g->fn, class_of (g->high_water_nbytes));
+  bool has_stack = free_stacks (g);
+  *class = has_stack ? class_of (g->stack_nbytes) : 0;
+  g->m = NULL;
+  g->is_off = false;
+  __atomic_store_n (&g->state, CAIRNI_DEAD, __ATOMIC_RELEASE);
+  return has_stack;
+}
+
 void
 cairni_goroutine_recycle (struct cairni_m *m, struct cairni_goroutine *g)
 {
   struct cairni_p *p = m->p;
-  if (g->high_water_nbytes)
-    learn (g->fn, class_of (g->high_water_nbytes));
-  bool has_stack = free_stacks (g);
-  unsigned class = has_stack ? class_of (g->stack_nbytes) : 0;
-  g->m = NULL;
-  g->is_off = false;
-  __atomic_store_n (&g->state, CAIRNI_DEAD, __ATOMIC_RELEASE);
-  if (!g->is_thread)
-    __atomic_fetch_sub (&nliving, 1, __ATOMIC_RELAXED);
+  unsigned class;
+  bool has_stack = end (g, &class);
   if (has_stack && p)
     {
-      cairni_lock_acquire (&p->lock);
+      cairni_spin_acquire (&p->lock);
+      p->nliving--;
       g->link = p->dead[class];
       p->dead[class] = g;
       if (++p->ndead > DEAD_MAX)
         give_locked (p, DEAD_MAX / 2);
-      cairni_lock_release (&p->lock);
+      cairni_spin_release (&p->lock);
       return;
     }
+  if (!g->is_thread)
+    __atomic_fetch_sub (&nliving, 1, __ATOMIC_RELAXED);
   cairni_lock_acquire (&lock);
   struct cairni_goroutine **list = has_stack ? &dead[class] : &without_stack;
   g->link = *list;
@@ -391,9 +433,21 @@ cairni_goroutine_unload (struct cairni_m *m)
   g->stack_nbytes = words->stack_nbytes;
   g->high_water_nbytes = words->high_water_nbytes;
   words->stack_nbytes = 0;
-  g->saved_errno = errno;
-  g->float_settings = cairni_arch_get_float ();
+  g->saved_errno = *m->errno_location;
+  cairni_arch_get_float (&g->float_settings);
+  /* Field by field, as they were stored: what is read otherwise has to wait. */
+  m->float_settings.mxcsr = g->float_settings.mxcsr;
+  m->float_settings.control = g->float_settings.control;
   g->is_off = true;
+}
+
+/* Compares field by field, which the compiler must not do at once: see above.
+ */
+static bool
+differs (const volatile struct cairni_arch_float *a,
+         const volatile struct cairni_arch_float *b)
+{
+  return a->mxcsr != b->mxcsr || a->control != b->control;
 }
 
 void
@@ -416,8 +470,9 @@ cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
       g->shall_shrink = false;
       words->guard = UINTPTR_MAX;
     }
-  cairni_arch_set_float (g->float_settings);
-  errno = g->saved_errno;
+  if (differs (&g->float_settings, &m->float_settings))
+    cairni_arch_set_float (&g->float_settings);
+  *m->errno_location = g->saved_errno;
   g->is_off = false;
 }
 
@@ -454,7 +509,11 @@ cairni_goroutine_unlock_all (void)
 size_t
 cairni_goroutine_count (void)
 {
-  return __atomic_load_n (&nliving, __ATOMIC_RELAXED);
+  const struct cairni_scheduler *s = &cairni_scheduler;
+  int64_t n = __atomic_load_n (&nliving, __ATOMIC_RELAXED);
+  for (unsigned i = 0; s->ps && i < s->nps; i++)
+    n += __atomic_load_n (&s->ps[i].nliving, __ATOMIC_RELAXED);
+  return n < 0 ? 0 : n;
 }
 
 /* What is left of G, whose thread, or whoever changed a list that it was in, is
@@ -491,7 +550,7 @@ cairni_goroutine_after_fork (struct cairni_goroutine *self)
   without_stack = NULL;
   for (unsigned c = 0; c < CAIRNI_NSTACKS; c++)
     dead[c] = NULL;
-  nliving = self != NULL;
+  nliving = self && !self->is_thread && self->fn;
   unsigned n = nused;
   for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
     {

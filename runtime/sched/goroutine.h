@@ -138,7 +138,7 @@ struct cairni_goroutine
 
 struct cairni_p
 {
-  struct cairni_lock lock;
+  struct cairni_spin lock;
   struct cairni_m *m; /* The owner; NULL: idle.  Lock.  */
   /* The goroutine to run before the queue, in the same time slice.  */
   struct cairni_goroutine *next;
@@ -155,12 +155,19 @@ struct cairni_p
   /* Dead goroutines with stacks of 2, 4, … KB; lock.  */
   struct cairni_goroutine *dead[CAIRNI_NSTACKS];
   unsigned ndead;
+  /* Numbers for goroutines; lock.  */
+  uint64_t next_id, last_id;
+  /* Goroutines that began here, less those that ended here; lock.  */
+  int64_t nliving;
 } __attribute__ ((aligned (128)));
 
 struct cairni_m
 {
   struct cairni_thread *thread;
   uintptr_t tcb;
+  int *errno_location;
+  struct cairni_arch_float float_settings; /* As they are while it runs no
+                                              goroutine.  */
   int tid;
   bool is_user;               /* A thread of the program's own: it has no P.  */
   bool is_spinning;           /* Looks for work, and counts as such.  */
@@ -180,9 +187,20 @@ extern __thread struct cairni_m *cairni_m_self
 
 /* -- goroutine.c.  */
 
-/* Make the functions of parking.def and the others that need it begin: enter a
-   section, and return the caller's machine.  Attaches the thread.  */
-extern struct cairni_m *cairni_sched_enter (void);
+/* The calling thread's machine, which it has not got yet.  Attaches the thread.
+   Outside of sections.  */
+extern struct cairni_m *cairni_sched_attach (void);
+
+/* Enter a section, and return the caller's machine.  */
+CAIRNI_INLINE struct cairni_m *
+cairni_sched_enter (void)
+{
+  struct cairni_m *m = cairni_m_self;
+  if (cairni_unlikely (!m))
+    m = cairni_sched_attach ();
+  cairni_thread_enter (m->thread);
+  return m;
+}
 
 CAIRNI_INLINE void
 cairni_sched_leave (void)

@@ -21,6 +21,7 @@
 #include "sched/dump.h"
 #include "sched/scheduler.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -39,6 +40,8 @@ new_m (void)
     cairni_fatal ("out of memory for a thread");
   m->thread = thread;
   m->tcb = thread->tcb;
+  m->errno_location = &errno;
+  cairni_arch_get_float (&m->float_settings);
   m->tid = thread->tid;
   cairni_m_self = m;
   return m;
@@ -53,9 +56,8 @@ can_adopt_main (void)
          && cairni_stack_words (cairni_arch_thread_pointer ())->stack_nbytes;
 }
 
-/* The calling thread's machine, which it has not yet.  Outside of sections.  */
-static CAIRNI_NOINLINE struct cairni_m *
-attach (void)
+struct cairni_m *
+cairni_sched_attach (void)
 {
   cairni_thread_get ();
   if (can_adopt_main ())
@@ -70,16 +72,6 @@ attach (void)
   if (!m->g)
     cairni_fatal ("out of memory for a goroutine");
   cairni_sched_leave ();
-  return m;
-}
-
-struct cairni_m *
-cairni_sched_enter (void)
-{
-  struct cairni_m *m = cairni_m_self;
-  if (cairni_unlikely (!m))
-    m = attach ();
-  cairni_thread_enter (cairni_thread_self);
   return m;
 }
 
@@ -154,10 +146,10 @@ is_deadlocked_locked (void)
 static void
 set_owner (struct cairni_p *p, struct cairni_m *m)
 {
-  cairni_lock_acquire (&p->lock);
+  cairni_spin_acquire (&p->lock);
   __atomic_store_n (&p->m, m, __ATOMIC_RELAXED);
   p->tick++;
-  cairni_lock_release (&p->lock);
+  cairni_spin_release (&p->lock);
 }
 
 static void
@@ -230,12 +222,12 @@ bool
 cairni_sched_hand_off (struct cairni_m *m, struct cairni_p *p)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
-  cairni_lock_acquire (&p->lock);
+  cairni_spin_acquire (&p->lock);
   bool had = p->m == m;
   bool has_work = p->ngs != 0 || p->next;
   if (had)
     __atomic_store_n (&p->m, NULL, __ATOMIC_RELAXED);
-  cairni_lock_release (&p->lock);
+  cairni_spin_release (&p->lock);
   if (!had)
     return false;
   cairni_lock_acquire (&s->lock);
@@ -371,11 +363,11 @@ cairni_sched_idle (struct cairni_m *m)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
   struct cairni_p *p = m->p;
-  cairni_lock_acquire (&p->lock);
+  cairni_spin_acquire (&p->lock);
   bool had = p->m == m && p->ngs == 0 && !p->next;
   if (had)
     __atomic_store_n (&p->m, NULL, __ATOMIC_RELAXED);
-  cairni_lock_release (&p->lock);
+  cairni_spin_release (&p->lock);
   if (!had)
     return;
   cairni_lock_acquire (&s->lock);
@@ -451,11 +443,11 @@ cairni_sched_wake_thread (struct cairni_m *m, struct cairni_goroutine *g)
       return;
     }
   struct cairni_p *p = m->p;
-  cairni_lock_acquire (&p->lock);
+  cairni_spin_acquire (&p->lock);
   bool had = p->m == m;
   if (had)
     __atomic_store_n (&p->m, other, __ATOMIC_RELAXED);
-  cairni_lock_release (&p->lock);
+  cairni_spin_release (&p->lock);
   m->p = NULL;
   if (!had)
     {
@@ -585,7 +577,7 @@ cairni_sched_start (void)
       __atomic_store_n (&state, 2, __ATOMIC_RELEASE);
     }
   while (__atomic_load_n (&state, __ATOMIC_ACQUIRE) < 2)
-    cairni_arch_relax ();
+    cairni_relax ();
   if (!cairni_m_self && can_adopt_main ())
     adopt_main (s);
   cairni_sched_leave ();

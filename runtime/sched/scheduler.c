@@ -101,10 +101,10 @@ take_global (struct cairni_p *p, unsigned max)
   struct cairni_goroutine *chosen = pop (&first);
   if (first)
     {
-      cairni_lock_acquire (&p->lock);
+      cairni_spin_acquire (&p->lock);
       while ((g = pop (&first)))
         push_p_locked (p, g);
-      cairni_lock_release (&p->lock);
+      cairni_spin_release (&p->lock);
     }
   return chosen;
 }
@@ -127,9 +127,9 @@ cairni_sched_has_work (void)
   bool found = __atomic_load_n (&s->ngs, __ATOMIC_RELAXED) != 0;
   for (unsigned i = 0; i < s->nps && !found; i++)
     {
-      cairni_lock_acquire (&s->ps[i].lock);
+      cairni_spin_acquire (&s->ps[i].lock);
       found = s->ps[i].ngs != 0 || s->ps[i].next;
-      cairni_lock_release (&s->ps[i].lock);
+      cairni_spin_release (&s->ps[i].lock);
     }
   return found;
 }
@@ -142,7 +142,7 @@ put (struct cairni_m *m, struct cairni_goroutine *g, bool next)
   struct cairni_p *p = m->p;
   if (p)
     {
-      cairni_lock_acquire (&p->lock);
+      cairni_spin_acquire (&p->lock);
       if (p->m == m)
         {
           bool is_alone = next && !p->next && !p->first;
@@ -155,11 +155,13 @@ put (struct cairni_m *m, struct cairni_goroutine *g, bool next)
           if (g)
             push_p_locked (p, g);
           uint64_t futile_ticks = p->futile_ticks;
-          cairni_lock_release (&p->lock);
-          return !is_alone
-                 || cairni_arch_ticks () - futile_ticks > FUTILE_TICKS;
+          cairni_spin_release (&p->lock);
+          return __atomic_load_n (&cairni_scheduler.nidle_ps, __ATOMIC_SEQ_CST)
+                     != 0
+                 && (!is_alone
+                     || cairni_arch_ticks () - futile_ticks > FUTILE_TICKS);
         }
-      cairni_lock_release (&p->lock);
+      cairni_spin_release (&p->lock);
     }
   cairni_sched_put_global (g);
   return true;
@@ -199,7 +201,7 @@ steal_from (struct cairni_p *victim, struct cairni_p *p, bool hard)
   if (__atomic_load_n (&victim->ngs, __ATOMIC_RELAXED) == 0
       && !(hard && __atomic_load_n (&victim->next, __ATOMIC_RELAXED)))
     return NULL;
-  cairni_lock_acquire (&victim->lock);
+  cairni_spin_acquire (&victim->lock);
   unsigned n = cairni_min ((victim->ngs + 1) / 2, STEAL_MAX);
   for (unsigned i = 0; i < n && (g = pop_p_locked (victim)); i++)
     push (&first, &last, g);
@@ -208,14 +210,14 @@ steal_from (struct cairni_p *victim, struct cairni_p *p, bool hard)
       push (&first, &last, victim->next);
       victim->next = NULL;
     }
-  cairni_lock_release (&victim->lock);
+  cairni_spin_release (&victim->lock);
   struct cairni_goroutine *chosen = pop (&first);
   if (first)
     {
-      cairni_lock_acquire (&p->lock);
+      cairni_spin_acquire (&p->lock);
       while ((g = pop (&first)))
         push_p_locked (p, g);
-      cairni_lock_release (&p->lock);
+      cairni_spin_release (&p->lock);
     }
   return chosen;
 }
@@ -236,7 +238,7 @@ steal (struct cairni_m *m)
         }
       if (s->nps > 1)
         for (unsigned i = 0; i < STEAL_NPAUSES; i++)
-          cairni_arch_relax ();
+          cairni_relax ();
     }
   for (unsigned i = 0; i < s->nps; i++)
     s->ps[i].futile_ticks = cairni_arch_ticks ();
@@ -271,7 +273,7 @@ static struct cairni_goroutine *
 take_own (struct cairni_m *m, struct cairni_p *p)
 {
   struct cairni_goroutine *g = NULL;
-  cairni_lock_acquire (&p->lock);
+  cairni_spin_acquire (&p->lock);
   if (p->m == m)
     {
       if ((g = p->next))
@@ -279,7 +281,7 @@ take_own (struct cairni_m *m, struct cairni_p *p)
       else if ((g = pop_p_locked (p)))
         p->tick++;
     }
-  cairni_lock_release (&p->lock);
+  cairni_spin_release (&p->lock);
   return g;
 }
 
@@ -401,12 +403,12 @@ static void
 unlock_one (void *lock)
 {
   if (lock)
-    cairni_lock_release (lock);
+    cairni_spin_release (lock);
 }
 
 void
 cairni_park (struct cairni_m *m, enum cairni_reason_to_wait reason,
-             struct cairni_lock *lock,
+             struct cairni_spin *lock,
              void (*after) (struct cairni_m *m, struct cairni_goroutine *g))
 {
   cairni_park_with (m, reason, unlock_one, lock, after);
@@ -458,7 +460,7 @@ cairni_park_yield (void)
   struct cairni_goroutine *other = NULL;
   bool has_others = false;
   /* Nothing else to do is worth to be known soon.  */
-  cairni_lock_acquire (&p->lock);
+  cairni_spin_acquire (&p->lock);
   if (p->m == m && !p->next && p->first && cairni_scheduler.ngs == 0)
     {
       other = pop_p_locked (p);
@@ -473,7 +475,7 @@ cairni_park_yield (void)
       g->state = CAIRNI_RUNNABLE;
       push_p_locked (p, g);
     }
-  cairni_lock_release (&p->lock);
+  cairni_spin_release (&p->lock);
   if (other)
     {
       m->g = NULL;

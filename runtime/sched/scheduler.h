@@ -47,7 +47,7 @@ extern struct cairni_scheduler cairni_scheduler;
    NULL.  Then the goroutine goes on as said at AFTER, which see.  Only returns
    if the goroutine waited on its thread, M's, which has its result then.  */
 extern void cairni_park (struct cairni_m *m, enum cairni_reason_to_wait reason,
-                         struct cairni_lock *lock,
+                         struct cairni_spin *lock,
                          void (*after) (struct cairni_m *m,
                                         struct cairni_goroutine *g));
 

@@ -57,7 +57,7 @@ lock_all (struct cairn_case *const *order, size_t count)
     if (order[i]->chan != last)
       {
         last = order[i]->chan;
-        cairni_lock_acquire (&last->lock);
+        cairni_spin_acquire (&last->lock);
       }
 }
 
@@ -69,7 +69,7 @@ unlock_all (struct cairn_case *const *order, size_t count)
     if (order[i]->chan != last)
       {
         last = order[i]->chan;
-        cairni_lock_release (&last->lock);
+        cairni_spin_release (&last->lock);
       }
 }
 
@@ -160,11 +160,11 @@ after_select (struct cairni_m *m, struct cairni_goroutine *g)
                                             ? &c->chan->senders
                                             : &c->chan->receivers;
       struct cairni_waiter *waiter = waiter_of (c);
-      cairni_lock_acquire (&c->chan->lock);
+      cairni_spin_acquire (&c->chan->lock);
       /* Who found it chosen already has taken it out.  */
       if (waiter->prev || queue->first == waiter)
         cairni_wait_remove (queue, waiter);
-      cairni_lock_release (&c->chan->lock);
+      cairni_spin_release (&c->chan->lock);
     }
   struct cairn_case *chosen = &cases[g->result];
   bool served = waiter_of (chosen)->value;

@@ -14,13 +14,13 @@
 #include "sched/scheduler.h"
 
 /* The lock and a queue of a public structure.  */
-#define LOCK_OF(x) ((struct cairni_lock *)&(x)->lock)
+#define LOCK_OF(x) ((struct cairni_spin *)&(x)->lock)
 #define QUEUE_OF(first) ((struct cairni_wait_queue *)&(first))
 
 static void
-fault (struct cairni_lock *lock, const char *what)
+fault (struct cairni_spin *lock, const char *what)
 {
-  cairni_lock_release (lock);
+  cairni_spin_release (lock);
   cairni_sched_leave ();
   cairni_sched_fault (what);
 }
@@ -28,7 +28,7 @@ fault (struct cairni_lock *lock, const char *what)
 /* Wait in QUEUE until somebody has given what VALUE says.  */
 static void
 wait_in (struct cairni_m *m, struct cairni_wait_queue *queue,
-         struct cairni_lock *lock, uint32_t value,
+         struct cairni_spin *lock, uint32_t value,
          enum cairni_reason_to_wait reason)
 {
   m->g->waiter.value = value;
@@ -89,10 +89,10 @@ after_mutex (struct cairni_m *m, struct cairni_goroutine *g)
       g->result = 0;
       return;
     }
-  cairni_lock_acquire (LOCK_OF (mutex));
+  cairni_spin_acquire (LOCK_OF (mutex));
   if (mutex_take_locked (mutex))
     {
-      cairni_lock_release (LOCK_OF (mutex));
+      cairni_spin_release (LOCK_OF (mutex));
       return;
     }
   g->waiter.value = true;
@@ -104,10 +104,10 @@ static void
 mutex_lock (struct cairni_m *m, struct cairn_mutex *mutex)
 {
   struct cairni_goroutine *g = m->g;
-  cairni_lock_acquire (LOCK_OF (mutex));
+  cairni_spin_acquire (LOCK_OF (mutex));
   if (mutex_take_locked (mutex))
     {
-      cairni_lock_release (LOCK_OF (mutex));
+      cairni_spin_release (LOCK_OF (mutex));
       return;
     }
   g->result = 0;
@@ -139,7 +139,7 @@ static void
 mutex_unlock (struct cairni_m *m, struct cairn_mutex *mutex)
 {
   struct cairni_waiter *waiter;
-  cairni_lock_acquire (LOCK_OF (mutex));
+  cairni_spin_acquire (LOCK_OF (mutex));
   if (!(__atomic_load_n (&mutex->state, __ATOMIC_RELAXED) & LOCKED))
     fault (LOCK_OF (mutex), "sync: unlock of unlocked mutex");
   waiter = cairni_wait_pop (QUEUE_OF (mutex->first));
@@ -149,7 +149,7 @@ mutex_unlock (struct cairni_m *m, struct cairn_mutex *mutex)
                     __ATOMIC_RELEASE);
   if (waiter)
     waiter->g->result = hand_over;
-  cairni_lock_release (LOCK_OF (mutex));
+  cairni_spin_release (LOCK_OF (mutex));
   if (waiter)
     cairni_ready (m, waiter->g, hand_over);
 }
@@ -167,11 +167,11 @@ void
 cairni_park_rwmutex_lock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (rwmutex));
+  cairni_spin_acquire (LOCK_OF (rwmutex));
   if (rwmutex->nreaders == 0 && !rwmutex->has_writer)
     {
       rwmutex->has_writer = 1;
-      cairni_lock_release (LOCK_OF (rwmutex));
+      cairni_spin_release (LOCK_OF (rwmutex));
     }
   else
     wait_in (m, QUEUE_OF (rwmutex->first_writer), LOCK_OF (rwmutex), 0,
@@ -183,11 +183,11 @@ void
 cairni_park_rwmutex_read_lock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (rwmutex));
+  cairni_spin_acquire (LOCK_OF (rwmutex));
   if (!rwmutex->has_writer && !rwmutex->first_writer)
     {
       rwmutex->nreaders++;
-      cairni_lock_release (LOCK_OF (rwmutex));
+      cairni_spin_release (LOCK_OF (rwmutex));
     }
   else
     wait_in (m, QUEUE_OF (rwmutex->first_reader), LOCK_OF (rwmutex), 0,
@@ -200,13 +200,13 @@ cairn_rwmutex_read_unlock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_waiter *writer = NULL;
-  cairni_lock_acquire (LOCK_OF (rwmutex));
+  cairni_spin_acquire (LOCK_OF (rwmutex));
   if (rwmutex->nreaders == 0)
     fault (LOCK_OF (rwmutex), "sync: RUnlock of unlocked RWMutex");
   if (--rwmutex->nreaders == 0
       && (writer = cairni_wait_pop (QUEUE_OF (rwmutex->first_writer))))
     rwmutex->has_writer = 1;
-  cairni_lock_release (LOCK_OF (rwmutex));
+  cairni_spin_release (LOCK_OF (rwmutex));
   if (writer)
     cairni_ready (m, writer->g, false);
   cairni_sched_leave ();
@@ -217,7 +217,7 @@ cairn_rwmutex_unlock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_waiter *readers, *writer = NULL;
-  cairni_lock_acquire (LOCK_OF (rwmutex));
+  cairni_spin_acquire (LOCK_OF (rwmutex));
   if (!rwmutex->has_writer)
     fault (LOCK_OF (rwmutex), "sync: Unlock of unlocked RWMutex");
   rwmutex->has_writer = 0;
@@ -226,7 +226,7 @@ cairn_rwmutex_unlock (struct cairn_rwmutex *rwmutex)
     rwmutex->nreaders++;
   if (!readers && (writer = cairni_wait_pop (QUEUE_OF (rwmutex->first_writer))))
     rwmutex->has_writer = 1;
-  cairni_lock_release (LOCK_OF (rwmutex));
+  cairni_spin_release (LOCK_OF (rwmutex));
   if (writer)
     cairni_ready (m, writer->g, false);
   ready_all (m, readers);
@@ -240,13 +240,13 @@ cairn_waitgroup_add (struct cairn_waitgroup *group, int delta)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_waiter *waiters = NULL;
-  cairni_lock_acquire (LOCK_OF (group));
+  cairni_spin_acquire (LOCK_OF (group));
   if (__builtin_add_overflow (group->count, delta, &group->count)
       || group->count < 0)
     fault (LOCK_OF (group), "sync: negative WaitGroup counter");
   if (group->count == 0)
     waiters = take_all (QUEUE_OF (group->first));
-  cairni_lock_release (LOCK_OF (group));
+  cairni_spin_release (LOCK_OF (group));
   ready_all (m, waiters);
   cairni_sched_leave ();
 }
@@ -261,9 +261,9 @@ void
 cairni_park_waitgroup_wait (struct cairn_waitgroup *group)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (group));
+  cairni_spin_acquire (LOCK_OF (group));
   if (group->count == 0)
-    cairni_lock_release (LOCK_OF (group));
+    cairni_spin_release (LOCK_OF (group));
   else
     wait_in (m, QUEUE_OF (group->first), LOCK_OF (group), 0,
              CAIRNI_WAIT_WAITGROUP);
@@ -278,7 +278,7 @@ cairni_park_once_begin (struct cairn_once *once)
   struct cairni_m *m = cairni_sched_enter ();
   bool is_first = false;
   m->g->result = 0;
-  cairni_lock_acquire (LOCK_OF (once));
+  cairni_spin_acquire (LOCK_OF (once));
   if (once->state == 1)
     wait_in (m, QUEUE_OF (once->first), LOCK_OF (once), 0, CAIRNI_WAIT_ONCE);
   else
@@ -286,7 +286,7 @@ cairni_park_once_begin (struct cairn_once *once)
       is_first = once->state == 0;
       if (is_first)
         once->state = 1;
-      cairni_lock_release (LOCK_OF (once));
+      cairni_spin_release (LOCK_OF (once));
     }
   cairni_sched_leave ();
   return is_first;
@@ -296,10 +296,10 @@ CAIRNI_PUBLIC void
 cairn_once_end (struct cairn_once *once)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (once));
+  cairni_spin_acquire (LOCK_OF (once));
   __atomic_store_n (&once->state, 2, __ATOMIC_RELEASE);
   struct cairni_waiter *waiters = take_all (QUEUE_OF (once->first));
-  cairni_lock_release (LOCK_OF (once));
+  cairni_spin_release (LOCK_OF (once));
   ready_all (m, waiters);
   cairni_sched_leave ();
 }
@@ -317,7 +317,7 @@ cairni_park_cond_wait (struct cairn_cond *cond, struct cairn_mutex *mutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_goroutine *g = m->g;
-  cairni_lock_acquire (LOCK_OF (cond));
+  cairni_spin_acquire (LOCK_OF (cond));
   g->waiter.element = mutex;
   cairni_wait_push (QUEUE_OF (cond->first), &g->waiter);
   mutex_unlock (m, mutex);
@@ -329,9 +329,9 @@ CAIRNI_PUBLIC void
 cairn_cond_signal (struct cairn_cond *cond)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (cond));
+  cairni_spin_acquire (LOCK_OF (cond));
   struct cairni_waiter *waiter = cairni_wait_pop (QUEUE_OF (cond->first));
-  cairni_lock_release (LOCK_OF (cond));
+  cairni_spin_release (LOCK_OF (cond));
   if (waiter)
     cairni_ready (m, waiter->g, false);
   cairni_sched_leave ();
@@ -341,9 +341,9 @@ CAIRNI_PUBLIC void
 cairn_cond_broadcast (struct cairn_cond *cond)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (cond));
+  cairni_spin_acquire (LOCK_OF (cond));
   struct cairni_waiter *waiters = take_all (QUEUE_OF (cond->first));
-  cairni_lock_release (LOCK_OF (cond));
+  cairni_spin_release (LOCK_OF (cond));
   ready_all (m, waiters);
   cairni_sched_leave ();
 }
@@ -364,9 +364,9 @@ cairni_park_semaphore_acquire (struct cairn_semaphore *semaphore,
                                uint32_t count)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (semaphore));
+  cairni_spin_acquire (LOCK_OF (semaphore));
   if (semaphore_take_locked (semaphore, count))
-    cairni_lock_release (LOCK_OF (semaphore));
+    cairni_spin_release (LOCK_OF (semaphore));
   else
     wait_in (m, QUEUE_OF (semaphore->first), LOCK_OF (semaphore), count,
              CAIRNI_WAIT_SEMAPHORE);
@@ -377,9 +377,9 @@ CAIRNI_PUBLIC int
 cairn_semaphore_try_acquire (struct cairn_semaphore *semaphore, uint32_t count)
 {
   cairni_sched_enter ();
-  cairni_lock_acquire (LOCK_OF (semaphore));
+  cairni_spin_acquire (LOCK_OF (semaphore));
   bool done = semaphore_take_locked (semaphore, count);
-  cairni_lock_release (LOCK_OF (semaphore));
+  cairni_spin_release (LOCK_OF (semaphore));
   cairni_sched_leave ();
   return done;
 }
@@ -390,7 +390,7 @@ cairn_semaphore_release (struct cairn_semaphore *semaphore, uint32_t count)
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_wait_queue *queue = QUEUE_OF (semaphore->first);
   struct cairni_wait_queue served = { NULL, NULL };
-  cairni_lock_acquire (LOCK_OF (semaphore));
+  cairni_spin_acquire (LOCK_OF (semaphore));
   if (__builtin_add_overflow (semaphore->count, count, &semaphore->count))
     fault (LOCK_OF (semaphore), "semaphore: too many permits released");
   while (queue->first && queue->first->value <= semaphore->count)
@@ -399,7 +399,7 @@ cairn_semaphore_release (struct cairn_semaphore *semaphore, uint32_t count)
       semaphore->count -= waiter->value;
       cairni_wait_push (&served, waiter);
     }
-  cairni_lock_release (LOCK_OF (semaphore));
+  cairni_spin_release (LOCK_OF (semaphore));
   ready_all (m, served.first);
   cairni_sched_leave ();
 }

@@ -18,6 +18,9 @@ static struct cairni_lock lock;
 static struct cairni_timer **heap; /* From place 1 on.  */
 static size_t ntimers, capacity;
 
+/* Timers that are not in the heap any more, but have not happened yet.  */
+static size_t nfiring;
+
 size_t cairni_timers_next_ns = SIZE_MAX;
 
 static void
@@ -142,6 +145,7 @@ cairni_timers_run (struct cairni_m *m, size_t now_ns)
         }
       void (*fn) (struct cairni_m *, void *) = timer->fn;
       void *arg = timer->arg;
+      __atomic_fetch_add (&nfiring, 1, __ATOMIC_SEQ_CST);
       remove_locked (timer);
       if (timer->period_ns)
         {
@@ -153,6 +157,7 @@ cairni_timers_run (struct cairni_m *m, size_t now_ns)
       note_next_locked ();
       cairni_lock_release (&lock);
       fn (m, arg);
+      __atomic_fetch_sub (&nfiring, 1, __ATOMIC_SEQ_CST);
       n++;
     }
   return n;
@@ -161,7 +166,9 @@ cairni_timers_run (struct cairni_m *m, size_t now_ns)
 size_t
 cairni_timers_count (void)
 {
-  return __atomic_load_n (&ntimers, __ATOMIC_RELAXED);
+  /* In this order: it is one or the other.  */
+  size_t n = __atomic_load_n (&ntimers, __ATOMIC_SEQ_CST);
+  return n + __atomic_load_n (&nfiring, __ATOMIC_SEQ_CST);
 }
 
 void
@@ -175,6 +182,6 @@ void
 cairni_timers_after_fork (void)
 {
   lock.word = 0;
-  ntimers = 0;
+  ntimers = nfiring = 0;
   note_next_locked ();
 }

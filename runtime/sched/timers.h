@@ -39,6 +39,7 @@ extern bool cairni_timers_remove (struct cairni_timer *timer);
 /* Run what is due at NOW_NS; returns how many that were.  */
 extern unsigned cairni_timers_run (struct cairni_m *m, size_t now_ns);
 
+/* How many are active or about to happen.  */
 extern size_t cairni_timers_count (void);
 extern void cairni_timers_visit (void (*fn) (uintptr_t lo, uintptr_t hi));
 extern void cairni_timers_after_fork (void);

@@ -33,6 +33,7 @@ enum
   _Static_assert(offsetof (struct cairni_stack_words, field)                   \
                      == ABI_##id - ABI_GUARD,                                  \
                  "compiled code and assembly know the words")
+_Static_assert(CAIRNI_STACK_WORDS == ABI_GUARD, "the first word");
 ASSERT_WORD (frame_ptr, FRAME_PTR);
 ASSERT_WORD (frame_limit, FRAME_LIMIT);
 ASSERT_WORD (frame_start, FRAME_START);
@@ -46,12 +47,6 @@ ASSERT_WORD (arrival_sp, ARRIVAL_SP);
 ASSERT_WORD (high_water_nbytes, HIGH_WATER);
 ASSERT_WORD (park_sp, PARK_SP);
 ASSERT_WORD (yield, YIELD);
-
-struct cairni_stack_words *
-cairni_stack_words (uintptr_t tcb)
-{
-  return (struct cairni_stack_words *)(tcb + ABI_GUARD);
-}
 
 static struct cairni_stack_words *
 own_words (void)

@@ -47,8 +47,15 @@ struct cairni_stack_words
   uintptr_t yield;
 };
 
+/* Where they begin in the control block.  */
+#define CAIRNI_STACK_WORDS 0x80
+
 /* The words of the thread whose control block is at TCB.  */
-extern struct cairni_stack_words *cairni_stack_words (uintptr_t tcb);
+CAIRNI_INLINE struct cairni_stack_words *
+cairni_stack_words (uintptr_t tcb)
+{
+  return (struct cairni_stack_words *)(tcb + CAIRNI_STACK_WORDS);
+}
 
 /* Whether SP is on the growable stack of the thread whose control block is at
    TCB.  */

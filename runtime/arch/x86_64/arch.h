@@ -91,28 +91,19 @@ struct cairni_arch_float
   uint16_t control;
 };
 
-CAIRNI_INLINE struct cairni_arch_float
-cairni_arch_get_float (void)
+CAIRNI_INLINE void
+cairni_arch_get_float (struct cairni_arch_float *settings)
 {
-  struct cairni_arch_float settings;
   __asm__ volatile("stmxcsr %0\n\tfnstcw %1"
-                   : "=m"(settings.mxcsr), "=m"(settings.control));
-  return settings;
+                   : "=m"(settings->mxcsr), "=m"(settings->control));
 }
 
 CAIRNI_INLINE void
-cairni_arch_set_float (struct cairni_arch_float settings)
+cairni_arch_set_float (const struct cairni_arch_float *settings)
 {
   __asm__ volatile("ldmxcsr %0\n\tfldcw %1"
                    :
-                   : "m"(settings.mxcsr), "m"(settings.control));
-}
-
-/* Wait for a moment in a loop that looks at memory.  */
-CAIRNI_INLINE void
-cairni_arch_relax (void)
-{
-  __asm__ volatile("pause" ::: "memory");
+                   : "m"(settings->mxcsr), "m"(settings->control));
 }
 
 /* A clock of some gigahertz that costs nothing to read.  */
