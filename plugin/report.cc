@@ -57,10 +57,12 @@ new_record (tree fndecl, location_t loc, const std::string &name)
   return r;
 }
 
-/* Whether what stands at LOC is the user's.  */
+/* Whether what stands at LOC is the user's, perhaps by way of a macro of the
+   system.  */
 static bool
 reported_p (location_t loc)
 {
+  loc = expansion_point_location_if_in_system_header (loc);
   return loc > BUILTINS_LOCATION && !in_system_header_at (loc);
 }
 
