@@ -67,20 +67,10 @@ cairn_slice_grow (void *data, size_t len, size_t cap, size_t more,
   return (struct cairn_slice_array){ fresh, fresh_cap };
 }
 
-/* A number that may have been negative before it became a size.  */
-static const char *
-sign_of (size_t *n)
-{
-  if (*n <= PTRDIFF_MAX)
-    return "";
-  *n = -*n;
-  return "-";
-}
-
 CAIRNI_PUBLIC void
 cairn_slice_bad_index (size_t i, size_t len, const struct cairn_place *where)
 {
-  const char *sign = sign_of (&i);
+  const char *sign = cairni_memory_sign (&i);
   cairni_fatal ("%s:%d: index out of range [%s%z] with length %z", where->file,
                 where->line, sign, i, len);
 }
@@ -89,9 +79,9 @@ CAIRNI_PUBLIC void
 cairn_slice_bad_bounds (size_t lo, size_t hi, size_t max, size_t cap,
                         const struct cairn_place *where)
 {
-  const char *lo_sign = sign_of (&lo);
-  const char *hi_sign = sign_of (&hi);
-  const char *max_sign = sign_of (&max);
+  const char *lo_sign = cairni_memory_sign (&lo);
+  const char *hi_sign = cairni_memory_sign (&hi);
+  const char *max_sign = cairni_memory_sign (&max);
   cairni_fatal ("%s:%d: slice bounds out of range [%s%z:%s%z:%s%z] with "
                 "capacity %z",
                 where->file, where->line, lo_sign, lo, hi_sign, hi, max_sign,
@@ -101,8 +91,8 @@ cairn_slice_bad_bounds (size_t lo, size_t hi, size_t max, size_t cap,
 CAIRNI_PUBLIC void
 cairn_slice_bad_make (size_t len, size_t cap, const struct cairn_place *where)
 {
-  const char *len_sign = sign_of (&len);
-  const char *cap_sign = sign_of (&cap);
+  const char *len_sign = cairni_memory_sign (&len);
+  const char *cap_sign = cairni_memory_sign (&cap);
   cairni_fatal ("%s:%d: a slice cannot have length %s%z and capacity %s%z",
                 where->file, where->line, len_sign, len, cap_sign, cap);
 }
