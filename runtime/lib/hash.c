@@ -7,9 +7,7 @@
 
 #include "cairn/hash.h"
 #include "base/base.h"
-
-#include <sys/random.h>
-#include <time.h>
+#include "os/sys.h"
 
 /* From the kernel, once for the process; the words are never 0.  */
 static struct cairn_seed secret;
@@ -22,12 +20,10 @@ static CAIRNI_NOINLINE void
 make_secret (void)
 {
   struct cairn_seed fresh;
-  if (getrandom (&fresh, sizeof fresh, GRND_NONBLOCK) != sizeof fresh)
+  if (!cairni_sys_random (&fresh, sizeof fresh))
     {
-      /* Before the kernel has any: what an attacker does not see.  */
-      struct timespec now;
-      clock_gettime (CLOCK_MONOTONIC, &now);
-      fresh.half[0] = (uint64_t)now.tv_nsec * 0x9e3779b97f4a7c15u;
+      /* What an attacker does not see.  */
+      fresh.half[0] = cairni_sys_now_ns () * 0x9e3779b97f4a7c15u;
       fresh.half[1] = (uintptr_t)&fresh ^ (uintptr_t)&make_secret << 20;
     }
   for (int i = 0; i < 2; i++)

@@ -115,7 +115,7 @@
 #include <wordexp.h>
 
 #include "cairn.h"
-#include "cairn/string.h"
+#include "cairn/map.h"
 
 /* Those of GCC's checking functions that no header declares, after GCC's
    builtins.def.  */

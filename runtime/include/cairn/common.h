@@ -31,6 +31,12 @@
 /* A function that the compiler's analysis is to see as a part of its caller. */
 #define CAIRNI_FAST static inline __attribute__ ((always_inline, unused))
 
+#ifdef __cplusplus
+#define CAIRNI_ASSERT static_assert
+#else
+#define CAIRNI_ASSERT _Static_assert
+#endif
+
 /* A function that ends the program with a message and exit status 2.  */
 #define CAIRNI_ENDS __attribute__ ((noreturn, cold))
 
