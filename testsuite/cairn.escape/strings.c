@@ -26,3 +26,16 @@ copied (struct cairn_string a) /* { dg-escape "a does not escape" } */
 {
   return cairn_string_copy (a.data, a.len);
 }
+
+/* Nothing is said of functions that a macro of the library makes.  */
+
+#include <cairn/map.h>
+
+CAIRN_MAP (numbers, int, int);
+
+int
+of_map (struct numbers *map) /* { dg-escape "leaking param content: map" } */
+{
+  numbers_set (map, 1, 2);
+  return *numbers_find (map, 1);
+}

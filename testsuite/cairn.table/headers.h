@@ -115,6 +115,7 @@
 #include <wordexp.h>
 
 #include "cairn.h"
+#include "cairn/iface.h"
 #include "cairn/map.h"
 
 /* Those of GCC's checking functions that no header declares, after GCC's
