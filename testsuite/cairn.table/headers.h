@@ -117,6 +117,7 @@
 #include "cairn.h"
 #include "cairn/iface.h"
 #include "cairn/map.h"
+#include "cairn/pool.h"
 
 /* Those of GCC's checking functions that no header declares, after GCC's
    builtins.def.  */
