@@ -68,7 +68,7 @@ struct cairn_view
     "" LITERAL, sizeof (LITERAL) - 1                                           \
   }
 
-/* Two arguments of printf for its "%.*s".  */
+/* Two arguments of printf for its "%.*s".  Evaluates STRING twice.  */
 #define CAIRN_STRING_PRINTF(STRING) (int)(STRING).len, (STRING).data
 
 /* Byte I of STRING.  */
