@@ -72,11 +72,12 @@ struct cairn_type_name
   }
 
 /* The C type TYPE takes part as NAME, in every file in which this stands.  A
-   NAME has one type in a program.  */
+   NAME has one type in a program.  What the program loads by dlopen has the
+   same types only if the program is linked with -rdynamic.  */
 #define CAIRN_TYPE(NAME, TYPE)                                                 \
-  extern const struct cairn_type_name cairni_type_##NAME;                      \
-  __attribute__ ((weak)) const struct cairn_type_name cairni_type_##NAME       \
-      = { #NAME };                                                             \
+  extern const struct cairn_type_name cairni_type_##NAME                       \
+      __attribute__ ((weak));                                                  \
+  const struct cairn_type_name cairni_type_##NAME = { #NAME };                 \
   static inline __attribute__ ((unused)) TYPE *cairni_as_##NAME (              \
       const struct cairn_type_name *const *methods, void *value)               \
   {                                                                            \
