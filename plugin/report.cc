@@ -57,18 +57,24 @@ new_record (tree fndecl, location_t loc, const std::string &name)
   return r;
 }
 
-/* Whether what stands at LOC is the user's.  */
+/* Whether what stands at LOC in FNDECL is the user's, perhaps by way of a macro
+   of the system's headers, but not when the macro makes the whole function.  */
 static bool
-reported_p (location_t loc)
+reported_p (tree fndecl, location_t loc)
 {
+  /* The name may be pasted of the user's words; the brace is the macro's.  */
+  function *fn = DECL_STRUCT_FUNCTION (fndecl);
+  if (fn && in_system_header_at (fn->function_end_locus))
+    return false;
+  loc = expansion_point_location_if_in_system_header (loc);
   return loc > BUILTINS_LOCATION && !in_system_header_at (loc);
 }
 
-/* Take R, which is about what stands at LOC.  */
+/* Take R, which is about what stands at LOC in FNDECL.  */
 static void
-add_record (location_t loc, const report_record &r)
+add_record (tree fndecl, location_t loc, const report_record &r)
 {
-  if (reported_p (loc))
+  if (reported_p (fndecl, loc))
     records.push_back (r);
 }
 
@@ -77,7 +83,7 @@ static void
 count_local (front_function *f, location_t loc, const std::string &name,
              bool moves)
 {
-  if (!reported_p (loc))
+  if (!reported_p (f->node->decl, loc))
     return;
   totals.locals++;
   if (!moves)
@@ -159,7 +165,7 @@ report_frame (front_component *comp, front_function *fn,
         r.cause.via = "";
         if (r.cause.id == CAUSE_RETURNED || r.cause.id == CAUSE_OTHER)
           r.cause.id = CAUSE_CLOSURE;
-        add_record (loc, r);
+        add_record (fn->node->decl, loc, r);
       }
 }
 
@@ -203,7 +209,7 @@ report_variable (front_component *comp, front_function *f,
   report_chain (comp, &r, l, l->path);
   if (cairn_options.sarif)
     report_fix (comp, &r, decl, l->path);
-  add_record (loc, r);
+  add_record (f->node->decl, loc, r);
 }
 
 /* Why R, of CALL, is on the heap although it does not escape, in Go's words;
@@ -248,7 +254,7 @@ report_object (front_component *comp, front_function *f,
     }
   else
     set_stay (&r);
-  add_record (loc, r);
+  add_record (f->node->decl, loc, r);
 }
 
 /* L, an allocation in F, does not escape: say where it lives, and why.  */
@@ -272,7 +278,7 @@ report_demotion (front_function *f, const esc_location *l,
   if (d->where)
     r.headline += " at " + report_place_text (
                                report_place_of (gimple_location (d->where)));
-  add_record (loc, r);
+  add_record (f->node->decl, loc, r);
 }
 
 /* Fill in R's chain: parameter L leaks by PATH after DEREFS loads.  */
@@ -328,7 +334,7 @@ report_param (front_component *comp, front_function *f, const esc_location *l)
       r.kind = heap ? REPORT_LEAKS_CONTENT : REPORT_LEAKS;
       r.headline = (heap ? "leaking param content: " : "leaking param: ")
                    + r.name;
-      add_record (loc, r);
+      add_record (f->node->decl, loc, r);
     }
   if (result >= 0)
     {
@@ -338,12 +344,12 @@ report_param (front_component *comp, front_function *f, const esc_location *l)
       r.level = result;
       r.headline = "leaking param: " + r.name + " to result level="
                    + std::to_string (result);
-      add_record (loc, r);
+      add_record (f->node->decl, loc, r);
     }
   if (heap < 0 && result < 0)
     {
       set_stay (&r);
-      add_record (loc, r);
+      add_record (f->node->decl, loc, r);
     }
 }
 
@@ -385,7 +391,7 @@ report_outlives (tree fndecl, const std::string &name, tree decl,
   r.flows.push_back (flow);
   if (cairn_options.sarif && decl)
     report_fix (NULL, &r, decl, NULL);
-  add_record (where, r);
+  add_record (fndecl, where, r);
 }
 
 /* By place, then by name: then those about one thing are neighbours.  */

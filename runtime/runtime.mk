@@ -18,7 +18,7 @@ RT_ALL_CFLAGS = $(RT_CFLAGS) -std=gnu11 -Wall -Wextra -Wundef -fPIC \
   -Iruntime -Iruntime/include -I$(RT_GEN) -MMD -MP
 
 RT_SOURCES = $(sort $(wildcard $(addprefix runtime/, base/*.c os/*.c \
-  arch/x86_64/*.[cS] heap/*.c stack/*.c gc/*.c sched/*.c entry/*.c)))
+  arch/x86_64/*.[cS] heap/*.c stack/*.c gc/*.c sched/*.c entry/*.c lib/*.c)))
 RT_GENERATORS = runtime/heap/size-class-gen.c runtime/entry/rt-header-gen.c
 RT_SOURCES := $(filter-out $(RT_GENERATORS), $(RT_SOURCES))
 RT_HEADERS = $(RT_GEN)/size-class-table.h $(RT_GEN)/cairn-rt.h

@@ -8,7 +8,7 @@
    The order of a collection:
 
      loader's lock -> world lock -> the world is stopped -> what the last
-     collection left is swept, caches are flushed -> roots -> marking -> every
+     collection left is swept, caches are flushed -> pools age -> roots -> marking -> every
      span becomes unswept -> new goal -> the world goes on -> world lock,
      loader's lock released.  Sweeping follows lazily, as spans are needed.
 
@@ -43,6 +43,7 @@
 
 bool cairni_collect_is_ready;
 struct cairni_collect_stats cairni_collect_stats;
+void (*cairni_collect_at_start) (void);
 
 /* Threads between the taking and the releasing of the loader's lock.  */
 static int ninside;
@@ -114,6 +115,10 @@ run_cycle (uintptr_t sp)
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     cairni_central_flush (t);
   cairni_page_heap_scavenge (cairni_collect_stats.ncycles);
+  void (*at_start) (void)
+    = __atomic_load_n (&cairni_collect_at_start, __ATOMIC_ACQUIRE);
+  if (at_start)
+    at_start ();
   cairni_mark_begin ();
   cairni_roots_mark (sp);
   cairni_collect_stats.marked_nbytes = cairni_mark_finish ();

@@ -26,6 +26,11 @@ extern void cairni_collect (enum cairni_reason reason);
    the roots are not known.  */
 extern bool cairni_collect_is_ready;
 
+/* Called, if not NULL, at the start of each collection: the world is stopped,
+   each thread wherever it was, and nothing is marked.  It must not allocate nor
+   wait.  For the layer above that has something to let go of.  */
+extern void (*cairni_collect_at_start) (void);
+
 /* The goal of the heap after PERCENT or the limit changed.  */
 extern void cairni_collect_update_goal (void);
 

@@ -6,7 +6,6 @@
    COPYING.RUNTIME).  */
 
 #include "os/lock.h"
-#include "arch/x86_64/arch.h"
 #include "os/sys.h"
 
 #define SPINS 100

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -178,6 +179,12 @@ cairni_sys_now_ns (void)
   struct timespec now;
   clock_gettime (CLOCK_MONOTONIC, &now);
   return (size_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool
+cairni_sys_random (void *p, size_t nbytes)
+{
+  return getrandom (p, nbytes, GRND_NONBLOCK) == (ssize_t)nbytes;
 }
 
 int

@@ -66,6 +66,10 @@ extern int cairni_sys_tid (void);
 extern int cairni_sys_pid (void);
 extern size_t cairni_sys_now_ns (void);
 
+/* Fill NBYTES, 256 at most, at P with random bytes.  Does not wait for the kernel
+   to have them, soon after it has started: returns false then.  */
+extern bool cairni_sys_random (void *p, size_t nbytes);
+
 /* Send SIG to thread TID with si_code SI_QUEUE, COOKIE in si_errno and VALUE:
    0, or the error number (ESRCH: there is no such thread).  */
 extern int cairni_sys_signal_thread (int tid, int sig, int cookie, void *value);

@@ -115,6 +115,9 @@
 #include <wordexp.h>
 
 #include "cairn.h"
+#include "cairn/iface.h"
+#include "cairn/map.h"
+#include "cairn/pool.h"
 
 /* Those of GCC's checking functions that no header declares, after GCC's
    builtins.def.  */

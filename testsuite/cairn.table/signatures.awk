@@ -21,6 +21,8 @@
   result = substr(before, 1, RSTART - 1)
   sub(/ +$/, "", result)
   sub(/(inline|_Noreturn) /, "", result)
+  # Instructions of the processor.
+  if (name ~ /^_(m|mm)_/) next
   if (name in seen) next
   seen[name] = 1
 
