@@ -562,11 +562,20 @@ adopt_main (struct cairni_scheduler *s)
   if (!m->g)
     cairni_fatal ("out of memory for a goroutine");
   m->g->is_thread = false;
+  cairni_lock_acquire (&s->lock);
   m->all_link = s->all_ms;
   s->all_ms = m;
-  s->nms = 1;
-  m->p = pop_idle_p_locked ();
-  set_owner (m->p, m);
+  s->nms++;
+  struct cairni_p *p = pop_idle_p_locked ();
+  cairni_lock_release (&s->lock);
+  m->p = p ? p : s->ps;
+  if (p)
+    {
+      set_owner (p, m);
+      cairni_monitor_wake ();
+    }
+  else
+    cairni_monitor_ask (m);
 }
 
 void

@@ -42,10 +42,8 @@ enum
 /* After so many looks at nothing the period doubles.  */
 #define PATIENCE 50
 
-/* Ask the goroutine of M to let others run.  It may be another's turn by now,
-   which does no harm.  */
-static void
-ask (struct cairni_m *m)
+void
+cairni_monitor_ask (struct cairni_m *m)
 {
   struct cairni_stack_words *words = cairni_stack_words (m->tcb);
   __atomic_store_n (&words->yield, 1, __ATOMIC_RELEASE);
@@ -75,17 +73,17 @@ watch (struct cairni_p *p, size_t now_ns)
   if (cairni_sys_thread_is_blocked (m->tid))
     {
       bool had = cairni_sched_hand_off (m, p);
-      ask (m);
+      cairni_monitor_ask (m);
       return had;
     }
-  if (now_ns - p->seen_ns >= SLICE_NS)
+  if (is_wanted && now_ns - p->seen_ns >= SLICE_NS)
     {
       if (p->was_asked)
         cairni_sys_signal_thread (m->tid, CAIRNI_STOP_SIGNAL,
                                   CAIRNI_PREEMPT_COOKIE, NULL);
       p->was_asked = true;
       p->seen_ns = now_ns;
-      ask (m);
+      cairni_monitor_ask (m);
     }
   return false;
 }
@@ -105,7 +103,7 @@ cairni_monitor_signal (void)
       /* Foreign code, or a handler.  */
       struct cairni_p *p = m->p;
       cairni_sched_hand_off (m, p);
-      ask (m);
+      cairni_monitor_ask (m);
     }
   else
     {

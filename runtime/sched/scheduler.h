@@ -136,6 +136,10 @@ extern void cairni_sched_ask_to_shrink (void);
 
 extern void cairni_monitor_start (void);
 
+/* Ask the goroutine of M to let others run.  It may be another's turn by now,
+   which does no harm.  */
+extern void cairni_monitor_ask (struct cairni_m *m);
+
 /* Make a thread for goroutines; false: the system refuses.  In machines.c.  */
 extern bool cairni_sched_make_thread (void);
 
