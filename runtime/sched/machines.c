@@ -181,10 +181,11 @@ poke_locked (void)
 {
   struct cairni_m *poller = cairni_scheduler.poller;
   cairni_scheduler.poller = NULL;
+  __atomic_store_n (&poller->wake, 1, __ATOMIC_RELEASE);
   if (poller->is_polling)
     cairni_poll_wake ();
   else
-    wake_m (poller);
+    cairni_sys_futex_wake (&poller->wake, 1);
 }
 
 void
@@ -343,27 +344,41 @@ cairni_sched_get_p (struct cairni_m *m)
   cairni_monitor_wake ();
 }
 
+void
+cairni_sched_stop_polling (struct cairni_m *m, bool wants_p)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  cairni_lock_acquire (&s->lock);
+  if (s->poller == m)
+    s->poller = NULL;
+  s->nidle_ms--;
+  if (wants_p)
+    m->p = pop_idle_p_locked ();
+  cairni_lock_release (&s->lock);
+  if (m->p)
+    {
+      set_owner (m->p, m);
+      cairni_monitor_wake ();
+    }
+}
+
 /* Sleep as the poller, which M, self, is.  */
 static void
 poll (struct cairni_m *m)
 {
-  struct cairni_scheduler *s = &cairni_scheduler;
   size_t next_ns = __atomic_load_n (&cairni_timers_next_ns, __ATOMIC_ACQUIRE);
   size_t now_ns = cairni_sys_now_ns ();
   size_t timeout_ns = next_ns == SIZE_MAX ? SIZE_MAX
                       : next_ns > now_ns  ? next_ns - now_ns
                                           : 0;
-  if (timeout_ns == 0)
-    ;
-  else if (m->is_polling)
-    cairni_poll_run (m, timeout_ns);
-  else
+  if (timeout_ns && m->is_polling)
+    {
+      cairni_poll_run (m, timeout_ns);
+      return;
+    }
+  if (timeout_ns)
     sleep_m (m, timeout_ns);
-  cairni_lock_acquire (&s->lock);
-  if (s->poller == m)
-    s->poller = NULL;
-  s->nidle_ms--;
-  cairni_lock_release (&s->lock);
+  cairni_sched_stop_polling (m, false);
 }
 
 void
@@ -487,6 +502,24 @@ cairni_sched_timer_changed (void)
     cairni_monitor_call ();
 }
 
+void
+cairni_sched_waiter_added (struct cairni_m *m)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  cairni_lock_acquire (&s->lock);
+  bool has_poller = s->poller != NULL;
+  /* It sleeps until a timer is due, and shall look anew.  */
+  if (has_poller && !s->poller->is_polling)
+    poke_locked ();
+  cairni_lock_release (&s->lock);
+  /* M will poll, unless it has something else to do.  Should it lose its P it
+     is seen to there.  */
+  if (!has_poller
+      && (!m->p || __atomic_load_n (&m->p->ngs, __ATOMIC_RELAXED)
+          || __atomic_load_n (&m->p->next, __ATOMIC_RELAXED)))
+    cairni_sched_wake (!m->p);
+}
+
 /* -- Beginning.  */
 
 /* A thread for goroutines: outside of sections.  */
@@ -553,7 +586,9 @@ make_ps (struct cairni_scheduler *s)
   s->nidle_ps = s->nps;
 }
 
-/* main, which called, is a goroutine from now on.  */
+/* main, which called, is a goroutine from now on.  Threads of the program's own
+   may have begun before it, so that all P's may be in use; then it goes on like
+   one whose P was taken from it.  */
 static void
 adopt_main (struct cairni_scheduler *s)
 {
