@@ -333,9 +333,10 @@ cairni_sched_get_p (struct cairni_m *m)
   m->p = pop_idle_p_locked ();
   if (!m->p)
     {
+      /* Who finds it in the list may have it spin again.  */
+      stop_spinning (m);
       enlist_locked (m);
       cairni_lock_release (&s->lock);
-      stop_spinning (m);
       stop (m);
       return;
     }
@@ -394,6 +395,7 @@ cairni_sched_idle (struct cairni_m *m)
   if (!had)
     return;
   cairni_lock_acquire (&s->lock);
+  stop_spinning (m);
   push_idle_p_locked (p);
   bool has_waiters
       = __atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_ACQUIRE) != 0;
@@ -412,12 +414,17 @@ cairni_sched_idle (struct cairni_m *m)
     enlist_locked (m);
   bool is_deadlocked = is_deadlocked_locked ();
   cairni_lock_release (&s->lock);
-  stop_spinning (m);
   /* See .inv.sched.wake.  */
   if (cairni_sched_has_work ())
     {
       if (delist (m))
-        return;
+        {
+          /* Whoever is to do that work may have been stopped with the world,
+             which this thread must not hold up.  */
+          cairni_sched_leave ();
+          cairni_thread_enter (cairni_thread_self);
+          return;
+        }
     }
   else if (is_deadlocked)
     cairni_sched_deadlock ();
