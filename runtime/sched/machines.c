@@ -173,10 +173,11 @@ poke_locked (void)
 {
   struct cairni_m *poller = cairni_scheduler.poller;
   cairni_scheduler.poller = NULL;
+  __atomic_store_n (&poller->wake, 1, __ATOMIC_RELEASE);
   if (poller->is_polling)
     cairni_poll_wake ();
   else
-    wake_m (poller);
+    cairni_sys_futex_wake (&poller->wake, 1);
 }
 
 void
@@ -324,9 +325,10 @@ cairni_sched_get_p (struct cairni_m *m)
   m->p = pop_idle_p_locked ();
   if (!m->p)
     {
+      /* Who finds it in the list may have it spin again.  */
+      stop_spinning (m);
       enlist_locked (m);
       cairni_lock_release (&s->lock);
-      stop_spinning (m);
       stop (m);
       return;
     }
@@ -335,27 +337,41 @@ cairni_sched_get_p (struct cairni_m *m)
   cairni_monitor_wake ();
 }
 
+void
+cairni_sched_stop_polling (struct cairni_m *m, bool wants_p)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  cairni_lock_acquire (&s->lock);
+  if (s->poller == m)
+    s->poller = NULL;
+  s->nidle_ms--;
+  if (wants_p)
+    m->p = pop_idle_p_locked ();
+  cairni_lock_release (&s->lock);
+  if (m->p)
+    {
+      set_owner (m->p, m);
+      cairni_monitor_wake ();
+    }
+}
+
 /* Sleep as the poller, which M, self, is.  */
 static void
 poll (struct cairni_m *m)
 {
-  struct cairni_scheduler *s = &cairni_scheduler;
   size_t next_ns = __atomic_load_n (&cairni_timers_next_ns, __ATOMIC_ACQUIRE);
   size_t now_ns = cairni_sys_now_ns ();
   size_t timeout_ns = next_ns == SIZE_MAX ? SIZE_MAX
                       : next_ns > now_ns  ? next_ns - now_ns
                                           : 0;
-  if (timeout_ns == 0)
-    ;
-  else if (m->is_polling)
-    cairni_poll_run (m, timeout_ns);
-  else
+  if (timeout_ns && m->is_polling)
+    {
+      cairni_poll_run (m, timeout_ns);
+      return;
+    }
+  if (timeout_ns)
     sleep_m (m, timeout_ns);
-  cairni_lock_acquire (&s->lock);
-  if (s->poller == m)
-    s->poller = NULL;
-  s->nidle_ms--;
-  cairni_lock_release (&s->lock);
+  cairni_sched_stop_polling (m, false);
 }
 
 void
@@ -371,6 +387,7 @@ cairni_sched_idle (struct cairni_m *m)
   if (!had)
     return;
   cairni_lock_acquire (&s->lock);
+  stop_spinning (m);
   push_idle_p_locked (p);
   bool has_waiters
       = __atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_ACQUIRE) != 0;
@@ -389,12 +406,17 @@ cairni_sched_idle (struct cairni_m *m)
     enlist_locked (m);
   bool is_deadlocked = is_deadlocked_locked ();
   cairni_lock_release (&s->lock);
-  stop_spinning (m);
   /* See .inv.sched.wake.  */
   if (cairni_sched_has_work ())
     {
       if (delist (m))
-        return;
+        {
+          /* Whoever is to do that work may have been stopped with the world,
+             which this thread must not hold up.  */
+          cairni_sched_leave ();
+          cairni_thread_enter (cairni_thread_self);
+          return;
+        }
     }
   else if (is_deadlocked)
     cairni_sched_deadlock ();
@@ -479,6 +501,24 @@ cairni_sched_timer_changed (void)
     cairni_monitor_call ();
 }
 
+void
+cairni_sched_waiter_added (struct cairni_m *m)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  cairni_lock_acquire (&s->lock);
+  bool has_poller = s->poller != NULL;
+  /* It sleeps until a timer is due, and shall look anew.  */
+  if (has_poller && !s->poller->is_polling)
+    poke_locked ();
+  cairni_lock_release (&s->lock);
+  /* M will poll, unless it has something else to do.  Should it lose its P it
+     is seen to there.  */
+  if (!has_poller
+      && (!m->p || __atomic_load_n (&m->p->ngs, __ATOMIC_RELAXED)
+          || __atomic_load_n (&m->p->next, __ATOMIC_RELAXED)))
+    cairni_sched_wake (!m->p);
+}
+
 /* -- Beginning.  */
 
 /* A thread for goroutines: outside of sections.  */
@@ -545,7 +585,9 @@ make_ps (struct cairni_scheduler *s)
   s->nidle_ps = s->nps;
 }
 
-/* main, which called, is a goroutine from now on.  */
+/* main, which called, is a goroutine from now on.  Threads of the program's own
+   may have begun before it, so that all P's may be in use; then it goes on like
+   one whose P was taken from it.  */
 static void
 adopt_main (struct cairni_scheduler *s)
 {
@@ -554,11 +596,20 @@ adopt_main (struct cairni_scheduler *s)
   if (!m->g)
     cairni_fatal ("out of memory for a goroutine");
   m->g->is_thread = false;
+  cairni_lock_acquire (&s->lock);
   m->all_link = s->all_ms;
   s->all_ms = m;
-  s->nms = 1;
-  m->p = pop_idle_p_locked ();
-  set_owner (m->p, m);
+  s->nms++;
+  struct cairni_p *p = pop_idle_p_locked ();
+  cairni_lock_release (&s->lock);
+  m->p = p ? p : s->ps;
+  if (p)
+    {
+      set_owner (p, m);
+      cairni_monitor_wake ();
+    }
+  else
+    cairni_monitor_ask (m);
 }
 
 void

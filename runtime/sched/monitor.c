@@ -15,7 +15,8 @@
        signal interrupts in a function of ours waits right there, on its thread:
        the stack may not move, and registers may hold addresses of the thread.
    If it interrupts foreign code, that goes on, but without the P.
-     - Timers are run, should no other thread be able to.
+     - Timers are run, and descriptors looked at, should no other thread be able
+       to.
 
    While no P is in use it sleeps.  */
 
@@ -42,10 +43,8 @@ enum
 /* After so many looks at nothing the period doubles.  */
 #define PATIENCE 50
 
-/* Ask the goroutine of M to let others run.  It may be another's turn by now,
-   which does no harm.  */
-static void
-ask (struct cairni_m *m)
+void
+cairni_monitor_ask (struct cairni_m *m)
 {
   struct cairni_stack_words *words = cairni_stack_words (m->tcb);
   __atomic_store_n (&words->yield, 1, __ATOMIC_RELEASE);
@@ -68,24 +67,24 @@ watch (struct cairni_p *p, size_t now_ns)
       return false;
     }
   bool is_wanted = cairni_sched_seems_to_have_work ()
-                   || cairni_timers_next_ns <= now_ns
-                   || (!s->poller && cairni_poll_nwaiters != 0);
-  if (!is_wanted)
+                   || cairni_timers_next_ns <= now_ns;
+  bool shall_poll = !s->poller && cairni_poll_nwaiters != 0;
+  if (!is_wanted && !shall_poll)
     return false;
   if (cairni_sys_thread_is_blocked (m->tid))
     {
       bool had = cairni_sched_hand_off (m, p);
-      ask (m);
+      cairni_monitor_ask (m);
       return had;
     }
-  if (now_ns - p->seen_ns >= SLICE_NS)
+  if (is_wanted && now_ns - p->seen_ns >= SLICE_NS)
     {
       if (p->was_asked)
         cairni_sys_signal_thread (m->tid, CAIRNI_STOP_SIGNAL,
                                   CAIRNI_PREEMPT_COOKIE, NULL);
       p->was_asked = true;
       p->seen_ns = now_ns;
-      ask (m);
+      cairni_monitor_ask (m);
     }
   return false;
 }
@@ -105,7 +104,7 @@ cairni_monitor_signal (void)
       /* Foreign code, or a handler.  */
       struct cairni_p *p = m->p;
       cairni_sched_hand_off (m, p);
-      ask (m);
+      cairni_monitor_ask (m);
     }
   else
     {
@@ -169,6 +168,7 @@ make_threads (void)
 static bool
 look (size_t now_ns)
 {
+  static size_t polled_ns;
   struct cairni_scheduler *s = &cairni_scheduler;
   bool found = false;
   struct cairni_m *m = cairni_sched_enter ();
@@ -178,6 +178,15 @@ look (size_t now_ns)
   size_t next_ns = __atomic_load_n (&cairni_timers_next_ns, __ATOMIC_ACQUIRE);
   if (next_ns <= now_ns && cairni_timers_run (m, now_ns) > 0)
     found = true;
+  /* Nobody has looked at descriptors for so long: likewise.  */
+  if (now_ns - polled_ns >= SLICE_NS)
+    {
+      polled_ns = now_ns;
+      if (!__atomic_exchange_n (&cairni_poll_was_run, false, __ATOMIC_RELAXED)
+          && !s->poller && cairni_poll_nwaiters != 0
+          && cairni_poll_run (m, 0) > 0)
+        found = true;
+    }
   /* Wake-ups that were thought to be futile.  */
   if (__atomic_load_n (&s->nidle_ps, __ATOMIC_RELAXED)
       && cairni_sched_seems_to_have_work ())

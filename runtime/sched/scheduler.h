@@ -115,6 +115,13 @@ extern void cairni_sched_wake_thread (struct cairni_m *m,
 /* The next timer is due earlier than it was.  */
 extern void cairni_sched_timer_changed (void);
 
+/* There is a waiter for a descriptor, and was none.  M is the caller.  */
+extern void cairni_sched_waiter_added (struct cairni_m *m);
+
+/* M, self, is the poller no more; but has a P, if there is one and it WANTS_P.
+ */
+extern void cairni_sched_stop_polling (struct cairni_m *m, bool wants_p);
+
 /* Start the scheduler, outside of sections.  */
 extern void cairni_sched_start (void);
 
@@ -136,6 +143,10 @@ extern void cairni_sched_ask_to_shrink (void);
 
 extern void cairni_monitor_start (void);
 
+/* Ask the goroutine of M to let others run.  It may be another's turn by now,
+   which does no harm.  */
+extern void cairni_monitor_ask (struct cairni_m *m);
+
 /* Make a thread for goroutines; false: the system refuses.  In machines.c.  */
 extern bool cairni_sched_make_thread (void);
 
@@ -153,9 +164,14 @@ extern void cairni_monitor_signal (void);
 /* How many goroutines wait for descriptors.  */
 extern unsigned cairni_poll_nwaiters;
 
+/* Set by cairni_poll_run.  */
+extern bool cairni_poll_was_run;
+
 /* Make those ready whose descriptors are; wait until there is one, TIMEOUT_NS
-   have passed or cairni_poll_wake was called; 0: do not wait, SIZE_MAX: for
-   ever.  If it waits, the section is left meanwhile.  Returns how many.  */
+   have passed or cairni_poll_wake was called after M's WAKE was set; 0: do not
+   wait, SIZE_MAX: for ever.  If it waits, M is the poller, and is not any more
+   afterwards; the section is left meanwhile.  Returns how many.  There is, or
+   was, a waiter.  */
 extern unsigned cairni_poll_run (struct cairni_m *m, size_t timeout_ns);
 extern void cairni_poll_wake (void);
 extern void cairni_poll_after_fork (void);

@@ -23,6 +23,10 @@ _Static_assert(sizeof (struct cairni_waiter)
 /* So many cases are put in order without allocating.  */
 #define NORDERED 64
 
+/* Of SELECTED: the timer happened, too, and does not touch the goroutine any
+   more.  */
+#define SELECTED_THEN_TIMED 2
+
 static struct cairni_waiter *
 waiter_of (struct cairn_case *c)
 {
@@ -137,7 +141,10 @@ time_is_over (struct cairni_m *m, void *arg)
   int none = 0;
   if (!__atomic_compare_exchange_n (&g->selected, &none, 1, false,
                                     __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-    return;
+    {
+      __atomic_store_n (&g->selected, SELECTED_THEN_TIMED, __ATOMIC_RELEASE);
+      return;
+    }
   g->result = g->waiter.index;
   cairni_ready (m, g, false);
 }
@@ -149,8 +156,13 @@ after_select (struct cairni_m *m, struct cairni_goroutine *g)
   struct cairn_case *cases = g->waiter.element;
   size_t count = g->waiter.value;
   (void)m;
-  if (g->waiter.index >= 0)
-    cairni_timers_remove (&g->timer);
+  if (g->waiter.index >= 0 && g->result != (uintptr_t)g->waiter.index
+      && !cairni_timers_remove (&g->timer))
+    /* It is happening right now, in another thread, and must not find the
+       goroutine's next select.  */
+    while (__atomic_load_n (&g->selected, __ATOMIC_ACQUIRE)
+           != SELECTED_THEN_TIMED)
+      cairni_relax ();
   for (size_t i = 0; i < count; i++)
     {
       struct cairn_case *c = &cases[i];
