@@ -275,18 +275,32 @@ __morestack:
 	movq	%rax, SAVED_SP(%rbp)
 	cmpq	$0, %fs:ABI_YIELD
 	jne	1f
-	.globl	cairni_arch_checked
-	.hidden	cairni_arch_checked
-cairni_arch_checked:
+.Lleave:
 	LEAVE_C
-	/* What another thread needs to go on here is from rsp to behind SAVED_SP.  */
+	/* What another thread needs to go on here is from rsp to behind SAVED_SP;
+	   also what C preserves, as it does not come back to this one.  */
 1:	CFA_BY_RBP SAVED_SP
 	RBP_BY_RBP SAVED_RBP
+	subq	$64, %rsp
+	movq	%rbx, (%rsp)
+	movq	%r12, 8(%rsp)
+	movq	%r13, 16(%rsp)
+	movq	%r14, 24(%rsp)
+	movq	%r15, 32(%rsp)
 	movq	%rsp, %rdi
 	movq	%rbp, %rsi
 	leaq	SAVED_SP + 8(%rbp), %rdx
 	call	cairni_goroutine_check
-	jmp	cairni_arch_checked
+	.globl	cairni_arch_checked
+	.hidden	cairni_arch_checked
+cairni_arch_checked:
+	movq	(%rsp), %rbx
+	movq	8(%rsp), %r12
+	movq	16(%rsp), %r13
+	movq	24(%rsp), %r14
+	movq	32(%rsp), %r15
+	addq	$64, %rsp
+	jmp	.Lleave
 	.cfi_endproc
 
 /* The first function on a growable stack returns here: rsp is the record, of
