@@ -56,12 +56,10 @@ can_adopt_main (void)
 static CAIRNI_NOINLINE struct cairni_m *
 attach (void)
 {
-  cairni_thread_get ();
-  if (can_adopt_main ())
-    {
-      cairni_sched_start ();
-      return cairni_m_self;
-    }
+  /* Whatever the thread waits for may be a timer's doing.  */
+  cairni_sched_start ();
+  if (cairni_m_self)
+    return cairni_m_self;
   cairni_thread_enter (cairni_thread_self);
   struct cairni_m *m = new_m ();
   m->is_user = true;

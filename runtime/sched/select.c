@@ -8,7 +8,8 @@
    After Go's select.go.  All channels are locked, in the order of their
    addresses; if no case can happen at once, the goroutine waits in all their
    queues, by records in the cases themselves, which lie where nothing moves.
-   Whoever serves one of them sets SELECTED first, so that nobody else does.  */
+   Whoever serves one of them makes SELECTED odd first, so that nobody else
+   does.  */
 
 #include "heap/object.h"
 #include "os/sys.h"
@@ -131,12 +132,10 @@ set_cases (struct cairni_goroutine *g, struct cairn_case *cases, size_t count)
 }
 
 static void
-time_is_over (struct cairni_m *m, void *arg)
+time_is_over (struct cairni_m *m, void *arg, uint64_t serial)
 {
   struct cairni_goroutine *g = arg;
-  int none = 0;
-  if (!__atomic_compare_exchange_n (&g->selected, &none, 1, false,
-                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+  if (!cairni_channel_choose (g, serial))
     return;
   g->result = g->waiter.index;
   cairni_ready (m, g, false);
@@ -238,7 +237,8 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         cairni_channel_fault ("send on closed channel");
       return chosen;
     }
-  __atomic_store_n (&g->selected, 0, __ATOMIC_RELAXED);
+  uint64_t serial = (g->selected | 1) + 1;
+  __atomic_store_n (&g->selected, serial, __ATOMIC_RELAXED);
   set_cases (g, cases, count);
   g->waiter.index = timeout;
   for (size_t i = 0; i < count; i++)
@@ -262,6 +262,7 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         .when_ns = now_ns + cases[timeout].timeout_ns,
         .fn = time_is_over,
         .arg = g,
+        .serial = serial,
       };
     }
   struct departure departure
