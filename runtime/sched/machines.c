@@ -398,7 +398,16 @@ cairni_sched_idle (struct cairni_m *m)
   if (cairni_sched_has_work ())
     {
       if (delist (m))
-        return;
+        {
+          /* Others that are said to look for work may be about to be stopped,
+             by a collection that waits for this thread: let it be stopped, too,
+             and look in any case.  */
+          cairni_sched_leave ();
+          cairni_thread_enter (cairni_thread_self);
+          m->is_spinning = true;
+          __atomic_fetch_add (&s->nspinning, 1, __ATOMIC_SEQ_CST);
+          return;
+        }
     }
   else if (is_deadlocked)
     cairni_sched_deadlock ();
