@@ -49,10 +49,12 @@ pop_waiter (struct cairni_wait_queue *queue)
   struct cairni_waiter *waiter;
   while ((waiter = cairni_wait_pop (queue)))
     {
-      int none = 0;
+      /* Its select cannot end before it is out of this queue.  */
       if (waiter->index < 0
-          || __atomic_compare_exchange_n (&waiter->g->selected, &none, 1, false,
-                                          __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+          || cairni_channel_choose (
+              waiter->g,
+              __atomic_load_n (&waiter->g->selected, __ATOMIC_RELAXED)
+                  & ~(uint64_t)1))
         return waiter;
     }
   return NULL;
@@ -315,18 +317,15 @@ cairn_chan_try_receive (struct cairn_chan *chan, void *element, int *ok)
   return done;
 }
 
-CAIRNI_PUBLIC void
-cairn_chan_close (struct cairn_chan *chan)
+bool
+cairni_channel_close (struct cairni_m *m, struct cairn_chan *chan)
 {
   struct cairni_waiter *waiter, *first = NULL;
-  if (!chan)
-    cairni_channel_fault ("close of nil channel");
-  struct cairni_m *m = cairni_sched_enter ();
   cairni_spin_acquire (&chan->lock);
   if (chan->is_closed)
     {
       cairni_spin_release (&chan->lock);
-      cairni_channel_fault ("close of closed channel");
+      return false;
     }
   chan->is_closed = true;
   /* Nobody else can find them any more: they can wait for the lock to be
@@ -350,6 +349,16 @@ cairn_chan_close (struct cairn_chan *chan)
       waiter->next = NULL;
       release (m, waiter, false);
     }
+  return true;
+}
+
+CAIRNI_PUBLIC void
+cairn_chan_close (struct cairn_chan *chan)
+{
+  if (!chan)
+    cairni_channel_fault ("close of nil channel");
+  if (!cairni_channel_close (cairni_sched_enter (), chan))
+    cairni_channel_fault ("close of closed channel");
   cairni_sched_leave ();
 }
 

@@ -23,9 +23,7 @@ cairn_go (void (*fn) (void *), void *arg)
   struct cairni_goroutine *g = cairni_goroutine_create (m, fn, arg);
   if (!g)
     cairni_fatal ("out of memory for a goroutine");
-  /* A call from a growable stack left the address to return to there.  */
-  uintptr_t sp = cairni_stack_words (m->tcb)->stack_sp;
-  g->created_at = cairni_stack_has (m->tcb, sp) ? *(uintptr_t *)sp : 0;
+  g->created_at = cairni_goroutine_caller (m);
   g->created_by = m->g->id;
   cairni_sched_start_goroutine (m, g);
   cairni_sched_leave ();
@@ -75,8 +73,9 @@ cairn_now (void)
 }
 
 static void
-wake_up (struct cairni_m *m, void *arg)
+wake_up (struct cairni_m *m, void *arg, uint64_t unused)
 {
+  (void)unused;
   cairni_ready (m, arg, false);
 }
 

@@ -293,6 +293,14 @@ cairni_goroutine_create (struct cairni_m *m, void (*fn) (void *), void *arg)
   return g;
 }
 
+uintptr_t
+cairni_goroutine_caller (struct cairni_m *m)
+{
+  /* A call from a growable stack left it there.  */
+  uintptr_t sp = cairni_stack_words (m->tcb)->stack_sp;
+  return cairni_stack_has (m->tcb, sp) ? *(uintptr_t *)sp : 0;
+}
+
 struct cairni_goroutine *
 cairni_goroutine_for_thread (struct cairni_m *m)
 {

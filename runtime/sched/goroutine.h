@@ -128,7 +128,10 @@ struct cairni_goroutine
   void *saved;
   uint32_t saved_nbytes, saved_base;
   uintptr_t word; /* A word that is sent or received.  */
-  int selected;   /* Somebody has chosen one of its cases.  */
+  /* Even: the number of its select; odd: somebody has chosen one of that one's
+     cases.  Never the same again, see .inv.timers.late.  */
+  uint64_t selected;
+  int polled; /* How its wait for a descriptor ended: see poll.c.  */
   struct cairni_waiter waiter;
   struct cairni_timer timer;
   void (*fn) (void *);
@@ -212,6 +215,10 @@ cairni_sched_leave (void)
    memory.  */
 extern struct cairni_goroutine *
 cairni_goroutine_create (struct cairni_m *m, void (*fn) (void *), void *arg);
+
+/* What M's goroutine, self, is to return to from the function of ours that it
+   calls; 0: unknown.  */
+extern uintptr_t cairni_goroutine_caller (struct cairni_m *m);
 
 /* G has ended and is nobody's current one.  */
 extern void cairni_goroutine_recycle (struct cairni_m *m,

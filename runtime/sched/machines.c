@@ -59,12 +59,10 @@ can_adopt_main (void)
 struct cairni_m *
 cairni_sched_attach (void)
 {
-  cairni_thread_get ();
-  if (can_adopt_main ())
-    {
-      cairni_sched_start ();
-      return cairni_m_self;
-    }
+  /* Whatever the thread waits for may be a timer's doing.  */
+  cairni_sched_start ();
+  if (cairni_m_self)
+    return cairni_m_self;
   cairni_thread_enter (cairni_thread_self);
   struct cairni_m *m = new_m ();
   m->is_user = true;
@@ -411,10 +409,13 @@ cairni_sched_idle (struct cairni_m *m)
     {
       if (delist (m))
         {
-          /* Whoever is to do that work may have been stopped with the world,
-             which this thread must not hold up.  */
+          /* Others that are said to look for work may be about to be stopped,
+             by a collection that waits for this thread: let it be stopped, too,
+             and look in any case.  */
           cairni_sched_leave ();
           cairni_thread_enter (cairni_thread_self);
+          m->is_spinning = true;
+          __atomic_fetch_add (&s->nspinning, 1, __ATOMIC_SEQ_CST);
           return;
         }
     }

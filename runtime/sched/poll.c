@@ -154,7 +154,7 @@ remove_locked (struct record *record, struct cairni_waiter *waiter, int why,
   cairni_wait_remove (&record->waiters, waiter);
   __atomic_sub_fetch (&cairni_poll_nwaiters, 1, __ATOMIC_RELAXED);
   waiter->g->result = result;
-  __atomic_store_n (&waiter->g->selected, why, __ATOMIC_RELEASE);
+  __atomic_store_n (&waiter->g->polled, why, __ATOMIC_RELEASE);
 }
 
 /* Take those out of RECORD's queue who wait for one of EVENTS, with that as
@@ -245,19 +245,20 @@ cairni_poll_wake (void)
 }
 
 static void
-time_is_over (struct cairni_m *m, void *arg)
+time_is_over (struct cairni_m *m, void *arg, uint64_t unused)
 {
   struct cairni_goroutine *g = arg;
   struct record *record = get_record (g->waiter.index, false);
+  (void)unused;
   cairni_lock_acquire (&record->lock);
-  bool is_over = g->selected == NOT_YET;
+  bool is_over = g->polled == NOT_YET;
   if (is_over)
     remove_locked (record, &g->waiter, BY_TIME, 0);
   cairni_lock_release (&record->lock);
   if (is_over)
     cairni_ready (m, g, false);
   else
-    __atomic_store_n (&g->selected, BY_REPORT_THEN_TIME, __ATOMIC_RELEASE);
+    __atomic_store_n (&g->polled, BY_REPORT_THEN_TIME, __ATOMIC_RELEASE);
 }
 
 /* A wait with a timer has ended.  */
@@ -265,10 +266,10 @@ static void
 after_timed (struct cairni_m *m, struct cairni_goroutine *g)
 {
   (void)m;
-  if (g->selected == BY_TIME || cairni_timers_remove (&g->timer))
+  if (g->polled == BY_TIME || cairni_timers_remove (&g->timer))
     return;
   /* It is happening right now, in another thread.  */
-  while (__atomic_load_n (&g->selected, __ATOMIC_ACQUIRE)
+  while (__atomic_load_n (&g->polled, __ATOMIC_ACQUIRE)
          != BY_REPORT_THEN_TIME)
     cairni_relax ();
 }
@@ -311,7 +312,7 @@ wait_locked (struct cairni_m *m, struct record *record, int fd, int events,
       /* Files, which are always ready.  */
       return error == EPERM ? events : -error;
     }
-  __atomic_store_n (&g->selected, NOT_YET, __ATOMIC_RELAXED);
+  __atomic_store_n (&g->polled, NOT_YET, __ATOMIC_RELAXED);
   struct departure departure = { m, record, NULL, false };
   if (timeout_ns >= 0)
     {

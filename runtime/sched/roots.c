@@ -31,6 +31,9 @@ visit_one (struct cairni_goroutine *g, void *arg)
   visit_word (visit, &g->result);
   visit_word (visit, &g->waiter.chan);
   visit_word (visit, &g->waiter.element);
+  if (g->saved_nbytes)
+    visit->fn ((uintptr_t)g->saved,
+               cairni_align_down ((uintptr_t)g->saved + g->saved_nbytes, 8));
   if (!g->is_off)
     return;
   struct cairni_stack_words words = { .frame_ptr = g->frame_ptr,
@@ -38,9 +41,6 @@ visit_one (struct cairni_goroutine *g, void *arg)
                                       .frame_start = g->frame_start,
                                       .frame_chunk = g->frame_chunk };
   visit->fn (g->stack_sp, g->stack_lo + g->stack_nbytes);
-  if (g->saved_nbytes)
-    visit->fn ((uintptr_t)g->saved,
-               cairni_align_down ((uintptr_t)g->saved + g->saved_nbytes, 8));
   cairni_frame_visit (&words, visit->fn);
 }
 

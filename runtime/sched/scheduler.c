@@ -352,10 +352,11 @@ execute (struct cairni_m *m, struct cairni_goroutine *g)
   cairni_goroutine_load (m, g);
   if (g->saved_nbytes)
     {
-      size_t nbytes = g->saved_nbytes;
-      g->saved_nbytes = 0;
+      /* The thread may be stopped in here: what was stored stays a root until
+         it is on the stack.  */
       cairni_sched_leave ();
-      cairni_arch_resume_check (g->saved, nbytes, g->saved_base);
+      cairni_arch_resume_check (g->saved, g->saved_nbytes, g->saved_base,
+                                &g->saved_nbytes);
     }
   void (*after) (struct cairni_m *, struct cairni_goroutine *) = g->after;
   g->after = NULL;

@@ -8,7 +8,8 @@
    After Go's select.go.  All channels are locked, in the order of their
    addresses; if no case can happen at once, the goroutine waits in all their
    queues, by records in the cases themselves, which lie where nothing moves.
-   Whoever serves one of them sets SELECTED first, so that nobody else does.  */
+   Whoever serves one of them makes SELECTED odd first, so that nobody else
+   does.  */
 
 #include "heap/object.h"
 #include "os/sys.h"
@@ -22,10 +23,6 @@ _Static_assert(sizeof (struct cairni_waiter)
 
 /* So many cases are put in order without allocating.  */
 #define NORDERED 64
-
-/* Of SELECTED: the timer happened, too, and does not touch the goroutine any
-   more.  */
-#define SELECTED_THEN_TIMED 2
 
 static struct cairni_waiter *
 waiter_of (struct cairn_case *c)
@@ -135,16 +132,11 @@ set_cases (struct cairni_goroutine *g, struct cairn_case *cases, size_t count)
 }
 
 static void
-time_is_over (struct cairni_m *m, void *arg)
+time_is_over (struct cairni_m *m, void *arg, uint64_t serial)
 {
   struct cairni_goroutine *g = arg;
-  int none = 0;
-  if (!__atomic_compare_exchange_n (&g->selected, &none, 1, false,
-                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-    {
-      __atomic_store_n (&g->selected, SELECTED_THEN_TIMED, __ATOMIC_RELEASE);
-      return;
-    }
+  if (!cairni_channel_choose (g, serial))
+    return;
   g->result = g->waiter.index;
   cairni_ready (m, g, false);
 }
@@ -156,13 +148,8 @@ after_select (struct cairni_m *m, struct cairni_goroutine *g)
   struct cairn_case *cases = g->waiter.element;
   size_t count = g->waiter.value;
   (void)m;
-  if (g->waiter.index >= 0 && g->result != (uintptr_t)g->waiter.index
-      && !cairni_timers_remove (&g->timer))
-    /* It is happening right now, in another thread, and must not find the
-       goroutine's next select.  */
-    while (__atomic_load_n (&g->selected, __ATOMIC_ACQUIRE)
-           != SELECTED_THEN_TIMED)
-      cairni_relax ();
+  if (g->waiter.index >= 0)
+    cairni_timers_remove (&g->timer);
   for (size_t i = 0; i < count; i++)
     {
       struct cairn_case *c = &cases[i];
@@ -250,7 +237,8 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         cairni_channel_fault ("send on closed channel");
       return chosen;
     }
-  __atomic_store_n (&g->selected, 0, __ATOMIC_RELAXED);
+  uint64_t serial = (g->selected | 1) + 1;
+  __atomic_store_n (&g->selected, serial, __ATOMIC_RELAXED);
   set_cases (g, cases, count);
   g->waiter.index = timeout;
   for (size_t i = 0; i < count; i++)
@@ -274,6 +262,7 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         .when_ns = now_ns + cases[timeout].timeout_ns,
         .fn = time_is_over,
         .arg = g,
+        .serial = serial,
       };
     }
   struct departure departure

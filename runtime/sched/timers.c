@@ -17,9 +17,7 @@
 static struct cairni_lock lock;
 static struct cairni_timer **heap; /* From place 1 on.  */
 static size_t ntimers, capacity;
-
-/* Timers that are not in the heap any more, but have not happened yet.  */
-static size_t nfiring;
+static size_t nhappening; /* Those taken out, until their FN has returned.  */
 
 size_t cairni_timers_next_ns = SIZE_MAX;
 
@@ -94,7 +92,8 @@ static void
 remove_locked (struct cairni_timer *timer)
 {
   size_t place = timer->place;
-  struct cairni_timer *last = heap[ntimers--];
+  struct cairni_timer *last = heap[ntimers];
+  __atomic_store_n (&ntimers, ntimers - 1, __ATOMIC_RELEASE);
   timer->place = 0;
   if (last == timer)
     return;
@@ -143,21 +142,23 @@ cairni_timers_run (struct cairni_m *m, size_t now_ns)
           cairni_lock_release (&lock);
           break;
         }
-      void (*fn) (struct cairni_m *, void *) = timer->fn;
+      void (*fn) (struct cairni_m *, void *, uint64_t) = timer->fn;
       void *arg = timer->arg;
-      __atomic_fetch_add (&nfiring, 1, __ATOMIC_SEQ_CST);
-      remove_locked (timer);
+      uint64_t serial = timer->serial;
+      __atomic_fetch_add (&nhappening, 1, __ATOMIC_RELAXED);
       if (timer->period_ns)
         {
           /* Beats that were missed are left out.  */
           timer->when_ns += (1 + (now_ns - timer->when_ns) / timer->period_ns)
                             * timer->period_ns;
-          insert_locked (timer);
+          sift_down (1, timer);
         }
+      else
+        remove_locked (timer);
       note_next_locked ();
       cairni_lock_release (&lock);
-      fn (m, arg);
-      __atomic_fetch_sub (&nfiring, 1, __ATOMIC_SEQ_CST);
+      fn (m, arg, serial);
+      __atomic_fetch_sub (&nhappening, 1, __ATOMIC_RELEASE);
       n++;
     }
   return n;
@@ -166,9 +167,10 @@ cairni_timers_run (struct cairni_m *m, size_t now_ns)
 size_t
 cairni_timers_count (void)
 {
-  /* In this order: it is one or the other.  */
+  /* Without the lock.  One that is taken out to happen is counted there first.
+   */
   size_t n = __atomic_load_n (&ntimers, __ATOMIC_SEQ_CST);
-  return n + __atomic_load_n (&nfiring, __ATOMIC_SEQ_CST);
+  return n + __atomic_load_n (&nhappening, __ATOMIC_SEQ_CST);
 }
 
 void
@@ -182,6 +184,8 @@ void
 cairni_timers_after_fork (void)
 {
   lock.word = 0;
-  ntimers = nfiring = 0;
+  for (size_t i = 1; i <= ntimers; i++)
+    heap[i]->place = 0;
+  ntimers = nhappening = 0;
   note_next_locked ();
 }

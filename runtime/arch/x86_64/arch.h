@@ -75,9 +75,11 @@ extern void cairni_arch_resume (uintptr_t sp, uintptr_t result,
                                 uintptr_t result2) __attribute__ ((noreturn));
 
 /* Go on with one that let others run in a stack check, which had NBYTES at SAVED
-   and its base at BASE therein.  */
+   and its base at BASE therein.  *LEFT is set to 0 when they have been copied
+   to the stack, where they are roots.  */
 extern void cairni_arch_resume_check (const void *saved, size_t nbytes,
-                                      size_t base) __attribute__ ((noreturn));
+                                      size_t base, uint32_t *left)
+    __attribute__ ((noreturn));
 
 /* Call FN on the calling thread's system stack as if nothing were on it.  */
 extern void cairni_arch_on_system (void (*fn) (void))

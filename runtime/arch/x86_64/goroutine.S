@@ -120,9 +120,10 @@ cairni_arch_begin:
 	jmp	cairni_arch_parked
 	END	cairni_arch_resume
 
-/* void cairni_arch_resume_check (void *saved, size_t nbytes, size_t base): go on
-   in the stack check that stored the NBYTES of SAVED, of which rbp was at
-   BASE.  */
+/* void cairni_arch_resume_check (void *saved, size_t nbytes, size_t base,
+                                  uint32_t *left): go on in the stack check that
+   stored the NBYTES of SAVED, of which rbp was at BASE.  *LEFT is set to 0 when
+   they are on the stack.  */
 	.hidden	cairni_arch_resume_check
 	FUNCTION cairni_arch_resume_check
 	movq	%fs:ABI_SYSTEM_SP, %rax
@@ -130,10 +131,12 @@ cairni_arch_begin:
 	andq	$-64, %rax
 	movq	%rax, %rsp
 	leaq	(%rax, %rdx), %rbp
+	movq	%rcx, %rdx
 	movq	%rsi, %rcx
 	movq	%rdi, %rsi
 	movq	%rax, %rdi
 	rep movsb
+	movl	$0, (%rdx)
 	jmp	cairni_arch_checked
 	END	cairni_arch_resume_check
 
