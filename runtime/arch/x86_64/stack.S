@@ -275,18 +275,33 @@ __morestack:
 	movq	%rax, SAVED_SP(%rbp)
 	cmpq	$0, %fs:ABI_YIELD
 	jne	1f
-	.globl	cairni_arch_checked
-	.hidden	cairni_arch_checked
-cairni_arch_checked:
+.Lchecked:
 	LEAVE_C
-	/* What another thread needs to go on here is from rsp to behind SAVED_SP.  */
+	/* What another thread needs to go on here is from rsp to behind SAVED_SP: also
+	   the registers that C functions preserve, of which that thread knows
+	   nothing.  */
 1:	CFA_BY_RBP SAVED_SP
 	RBP_BY_RBP SAVED_RBP
+	subq	$64, %rsp
+	movq	%rbx, CHECK_RBX(%rsp)
+	movq	%r12, CHECK_R12(%rsp)
+	movq	%r13, CHECK_R13(%rsp)
+	movq	%r14, CHECK_R14(%rsp)
+	movq	%r15, CHECK_R15(%rsp)
 	movq	%rsp, %rdi
 	movq	%rbp, %rsi
 	leaq	SAVED_SP + 8(%rbp), %rdx
 	call	cairni_goroutine_check
-	jmp	cairni_arch_checked
+	.globl	cairni_arch_checked
+	.hidden	cairni_arch_checked
+cairni_arch_checked:
+	movq	CHECK_RBX(%rsp), %rbx
+	movq	CHECK_R12(%rsp), %r12
+	movq	CHECK_R13(%rsp), %r13
+	movq	CHECK_R14(%rsp), %r14
+	movq	CHECK_R15(%rsp), %r15
+	addq	$64, %rsp
+	jmp	.Lchecked
 	.cfi_endproc
 
 /* The first function on a growable stack returns here: rsp is the record, of

@@ -58,6 +58,13 @@
 #define SAVED_RBP 72
 #define SAVED_SP 80
 
+/* Where a check that lets others run stores the others, from rsp up.  */
+#define CHECK_RBX 0
+#define CHECK_R12 8
+#define CHECK_R13 16
+#define CHECK_R14 24
+#define CHECK_R15 32
+
 /* Prepare a call of C on the system stack from code that preserves all
    registers; rax has been stored at -16(%rsp).  The vector registers may hold
    arguments, results, or values of a caller that knows that its callee does
