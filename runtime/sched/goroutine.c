@@ -222,7 +222,7 @@ begin (struct cairni_goroutine *g)
   g->reason = CAIRNI_WAIT_NONE;
   g->is_system = g->on_thread = false;
   g->nbound = 0;
-  g->shall_shrink = false;
+  g->is_leaked = g->shall_shrink = false;
   g->m = NULL;
   g->after = NULL;
   g->result = g->result2 = 0;

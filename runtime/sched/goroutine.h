@@ -107,7 +107,7 @@ struct cairni_goroutine
   bool is_thread;                /* A thread's own.  */
   bool is_system;                /* The runtime's; does not count.  */
   bool is_off;                   /* Its words are here.  */
-  bool is_marked;                /* By who looks for leaks.  */
+  bool is_leaked;                /* Nothing can wake it: see leaks.c.  */
   bool on_thread;                /* Waits there.  */
   bool shall_shrink;             /* Its stack.  */
   struct cairni_m *m;            /* Running it, or waiting with it.  */
@@ -134,6 +134,7 @@ struct cairni_goroutine
   void (*fn) (void *);
   uintptr_t created_at; /* The caller of cairn_go, and its goroutine.  */
   uint64_t created_by;
+  size_t since_ns; /* When it began to wait, about.  */
 };
 
 struct cairni_p
@@ -165,6 +166,8 @@ struct cairni_m
   bool is_user;               /* A thread of the program's own: it has no P.  */
   bool is_spinning;           /* Looks for work, and counts as such.  */
   bool is_polling;            /* Sleeps in the poller.  */
+  bool is_resuming;           /* Calls AFTER of its goroutine, whose stack is not
+                                 used meanwhile.  */
   int wake;                   /* Set to go on; a futex.  */
   struct cairni_p *p;         /* Owner, but see .inv.sched.p.  */
   struct cairni_p *next_p;    /* Given by who wakes it.  */

@@ -136,6 +136,9 @@ extern void cairni_sched_ask_to_shrink (void);
 
 extern void cairni_monitor_start (void);
 
+/* The time when the monitor last looked, or a thread ended its sleep.  */
+extern size_t cairni_monitor_clock_ns;
+
 /* Make a thread for goroutines; false: the system refuses.  In machines.c.  */
 extern bool cairni_sched_make_thread (void);
 
@@ -144,6 +147,10 @@ extern void cairni_monitor_wake (void);
 
 /* There is something to do for it at once.  */
 extern void cairni_monitor_call (void);
+
+/* Have the monitor write the dump that SIGQUIT asks for, and end the program.
+   In a handler.  */
+extern void cairni_monitor_quit (void);
 
 /* Called by the handler of the stop signal, which was sent by the monitor.  */
 extern void cairni_monitor_signal (void);
