@@ -128,6 +128,10 @@ extern void cairni_sched_after_fork (void);
    to. The world is stopped.  In roots.c.  */
 extern void cairni_sched_visit (void (*fn) (uintptr_t lo, uintptr_t hi));
 
+/* Call FN on what G holds.  Likewise.  */
+extern void cairni_sched_visit_one (struct cairni_goroutine *g,
+                                    void (*fn) (uintptr_t lo, uintptr_t hi));
+
 /* Ask those that use little of a large stack to shrink it.  The world is
    stopped.  */
 extern void cairni_sched_ask_to_shrink (void);

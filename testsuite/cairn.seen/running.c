@@ -20,6 +20,7 @@
 static volatile int n;
 static cairn_chan (int) chan;
 static int ends[2];
+static volatile int nbegun;
 
 static NOINLINE void
 loops (void *unused)
@@ -49,6 +50,7 @@ static NOINLINE void
 reads (void *unused)
 {
   char byte;
+  nbegun++;
   read (ends[0], &byte, 1);
   n++;
 }
@@ -64,6 +66,7 @@ static NOINLINE void
 sorts (void *unused)
 {
   int numbers[3] = { 3, 2, 1 };
+  nbegun++;
   qsort (numbers, 3, sizeof *numbers, compare);
   n++;
 }
@@ -77,6 +80,8 @@ main (void)
   cairn_go (calls, NULL);
   cairn_go (reads, NULL);
   cairn_go (sorts, NULL);
+  while (nbegun < 2)
+    cairn_sleep (10 * CAIRN_MILLISECOND);
   cairn_sleep (200 * CAIRN_MILLISECOND);
   cairn_dump_goroutines ();
   _exit (0);

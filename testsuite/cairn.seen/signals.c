@@ -4,7 +4,7 @@
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later (COPYING).  */
 
-/* { seen-run "quit" 2 "^SIGQUIT: quit..goroutine 1 \[running\]:..*  quit \+ [0-9]+.  main \+ [0-9]+..goroutine [0-9]+ \[chan receive\]:.  waits \+ [0-9]+.created by main in goroutine 1$" } */
+/* { seen-run "quit" 2 "^SIGQUIT: quit..goroutine 1 \[running\]:.*  quit \+ [0-9]+.  main \+ [0-9]+..goroutine [0-9]+ \[chan receive\]:.  waits \+ [0-9]+.created by main in goroutine 1$" } */
 /* { seen-run "quit_in_loop" 2 "^SIGQUIT: quit.*goroutine 1 \[running\]:.  quit_in_loop \+ [0-9]+.  main \+ [0-9]+" } */
 /* { seen-run "quit_asleep" 2 "^SIGQUIT: quit.*goroutine 1 \[sleep\]:.  quit_asleep \+ [0-9]+.  main \+ [0-9]+" } */
 /* { seen-run "quit_stuck" 2 "^SIGQUIT: quit..goroutine 1 \[running\]:.*  quit_stuck \+ [0-9]+.  main \+ [0-9]+.*not all threads could be stopped.*\[chan receive\]:.  waits \+ [0-9]+" } */
@@ -103,11 +103,14 @@ quit_asleep (void)
   after++;
 }
 
+static volatile int is_spinning;
+
 static void *
 spins (void *unused)
 {
   uint64_t all = UINT64_MAX;
   syscall (SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, 8);
+  is_spinning = 1;
   for (;;)
     after++;
 }
@@ -118,7 +121,8 @@ quit_stuck (void)
 {
   pthread_t thread;
   pthread_create (&thread, NULL, spins, NULL);
-  usleep (100000);
+  while (!is_spinning)
+    usleep (1000);
   raise (SIGQUIT);
   after++;
 }
