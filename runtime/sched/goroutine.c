@@ -24,9 +24,6 @@
 #include <errno.h>
 #include <string.h>
 
-#define CHUNK_NBYTES 65536
-#define RECORD_NBYTES ((sizeof (struct cairni_goroutine) + 63) & ~(size_t)63)
-
 /* So many are made at once.  */
 #define NMADE 16
 
@@ -37,20 +34,22 @@
 /* Start functions whose stack sizes are known: a table of the last ones.  */
 #define NLEARNED 256
 
-struct chunk
-{
-  struct chunk *next;
-  uint64_t unused[7];
-};
-
-#define PER_CHUNK ((CHUNK_NBYTES - sizeof (struct chunk)) / RECORD_NBYTES)
+#define CHUNK_NBYTES CAIRNI_GOROUTINE_CHUNK_NBYTES
+#define RECORD_NBYTES CAIRNI_GOROUTINE_RECORD_NBYTES
+#define PER_CHUNK CAIRNI_GOROUTINE_PER_CHUNK
+#define chunks cairni_goroutine_chunks
+#define nused cairni_goroutine_nused
 
 /* Guards what follows.  */
 static struct cairni_lock lock;
-static struct chunk *chunks;
-static unsigned nused = PER_CHUNK; /* Of the first chunk.  */
+struct cairni_goroutine_chunk *chunks;
+unsigned nused = PER_CHUNK;
 static struct cairni_goroutine *dead[CAIRNI_NSTACKS];
 static struct cairni_goroutine *without_stack;
+
+/* A static program has the table for debuggers, too.  */
+__attribute__ ((used)) static const uint64_t *const for_debuggers
+    = cairn_debug_goroutines;
 
 static uint64_t last_id;
 /* Threads' own do not count.  */
@@ -123,7 +122,7 @@ new_record_locked (void)
     }
   if (nused == PER_CHUNK)
     {
-      struct chunk *chunk = cairni_sys_map (CHUNK_NBYTES);
+      struct cairni_goroutine_chunk *chunk = cairni_sys_map (CHUNK_NBYTES);
       if (!chunk)
         return NULL;
       chunk->next = chunks;
@@ -426,7 +425,7 @@ cairni_goroutine_each (void (*fn) (struct cairni_goroutine *g, void *arg),
                        void *arg)
 {
   unsigned n = nused;
-  for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
+  for (struct cairni_goroutine_chunk *chunk = chunks; chunk; chunk = chunk->next)
     {
       for (unsigned i = 0; i < n; i++)
         {
@@ -493,7 +492,7 @@ cairni_goroutine_after_fork (struct cairni_goroutine *self)
     dead[c] = NULL;
   nliving = self != NULL;
   unsigned n = nused;
-  for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
+  for (struct cairni_goroutine_chunk *chunk = chunks; chunk; chunk = chunk->next)
     {
       for (unsigned i = 0; i < n; i++)
         {

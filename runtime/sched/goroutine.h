@@ -137,6 +137,33 @@ struct cairni_goroutine
   size_t since_ns; /* When it began to wait, about.  */
 };
 
+/* Records are in chunks, behind this: RECORD_NBYTES each, as they are
+   aligned.  */
+struct cairni_goroutine_chunk
+{
+  struct cairni_goroutine_chunk *next;
+  uint64_t unused[7];
+};
+
+#define CAIRNI_GOROUTINE_CHUNK_NBYTES 65536
+#define CAIRNI_GOROUTINE_CHUNK_HEADER_NBYTES                                   \
+  sizeof (struct cairni_goroutine_chunk)
+#define CAIRNI_GOROUTINE_RECORD_NBYTES                                         \
+  ((sizeof (struct cairni_goroutine) + 63) & ~(size_t)63)
+#define CAIRNI_GOROUTINE_PER_CHUNK                                             \
+  ((CAIRNI_GOROUTINE_CHUNK_NBYTES - CAIRNI_GOROUTINE_CHUNK_HEADER_NBYTES)      \
+   / CAIRNI_GOROUTINE_RECORD_NBYTES)
+
+/* The last chunk made, and how many records of it are in use.  */
+extern struct cairni_goroutine_chunk *cairni_goroutine_chunks;
+extern unsigned cairni_goroutine_nused;
+
+/* The words for why a goroutine waits, for a debugger.  */
+extern const char *const cairni_debug_reasons[];
+
+/* And all that it needs: see debugger.c.  */
+extern const uint64_t cairn_debug_goroutines[];
+
 struct cairni_p
 {
   struct cairni_lock lock;
