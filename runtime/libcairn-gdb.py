@@ -139,7 +139,8 @@ class GoroutineUnwinder(gdb.unwinder.Unwinder):
     def __call__(self, frame):
         if self.registers is None or frame.level() != 0:
             return None
-        sp = frame.read_register('rsp')
+        # Lower than all: gdb takes a caller below its callee for an error.
+        sp = gdb.Value(16).cast(frame.read_register('rsp').type)
         info = frame.create_unwind_info(FrameId(sp, frame.read_register('rip')))
         for name, value in self.registers.items():
             kind = frame.read_register(name).type

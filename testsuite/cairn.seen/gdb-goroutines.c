@@ -5,7 +5,7 @@
    Licensed under the GNU General Public License version 3 or later (COPYING).  */
 
 /* { seen-gdb "info goroutines" "1 +running +in thread [0-9]+.*[0-9] +chan receive +inner.*[0-9] +runnable +begins" } */
-/* { seen-gdb "goroutine all bt" "goroutine 1 \[running\]:.*stops .*main .*goroutine [0-9]+ \[chan receive\]:.*#1 .*inner .*goroutine [0-9]+ \[runnable\]:.*#1 .*begins" } */
+/* { seen-gdb "goroutine all bt" "goroutine 1 \[running\]:.*stops .*main .*goroutine [0-9]+ \[chan receive\]:.*#1 .*inner .*#2 .*outer .*goroutine [0-9]+ \[runnable\]:.*#1 .*begins" } */
 
 #include "../lib/check.h"
 #include <cairn/chan.h>
