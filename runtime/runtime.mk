@@ -9,6 +9,7 @@
 # headers to build/runtime/gen/.
 
 RT_CC ?= $(CC)
+RT_OBJCOPY ?= objcopy
 RT_CFLAGS ?= -O2 -g
 RT_GEN = build/runtime/gen
 
@@ -50,14 +51,21 @@ build/libcairn-boehm.a: $(RT_BOEHM_OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $^
 
+# Backtraces leave out the runtime's frames, also in a static program: its code
+# is in sections of its own, assembly in another than C.
+RT_RENAME = $(RT_OBJCOPY) $(foreach s,.text .text.unlikely .text.hot \
+  .text.startup .text.exit,--rename-section $s=$(if $(filter %.S,$<),cairn_asm,cairn_text))
+
 build/runtime/so/%.o: runtime/% | $(RT_HEADERS)
 	@mkdir -p $(@D)
 	$(RT_CC) $(RT_ALL_CFLAGS) -c -o $@ $<
+	$(RT_RENAME) $@
 
 # The C library in a static link has other names for what we stand in for.
 build/runtime/a/%.o: runtime/% | $(RT_HEADERS)
 	@mkdir -p $(@D)
 	$(RT_CC) $(RT_ALL_CFLAGS) -DCAIRNI_STATIC -c -o $@ $<
+	$(RT_RENAME) $@
 
 build/runtime/boehm/%.o: runtime/% | $(RT_HEADERS)
 	@mkdir -p $(@D)

@@ -80,6 +80,9 @@ struct cairni_hooks
   void (*preempt) (void);
   /* Call FN on what goroutines that do not run hold.  The world is stopped.  */
   void (*visit_goroutines) (void (*fn) (uintptr_t lo, uintptr_t hi));
+  /* When all other roots are marked: the same for those that FN was not called
+     on then, as they are to be told from others.  Likewise.  */
+  void (*visit_waiting_goroutines) (void (*fn) (uintptr_t lo, uintptr_t hi));
   /* Ask those that use little of a large stack to shrink it.  Likewise.  */
   void (*ask_goroutines_to_shrink) (void);
   /* The handler of the stop signal.  */

@@ -24,6 +24,7 @@
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "sched/leaks.h"
 #include "sched/scheduler.h"
 #include "stack/memory.h"
 #include "stack/stack.h"
@@ -173,6 +174,7 @@ const struct cairni_hooks cairni_hooks = {
   .reset_stacks = cairni_stack_reset,
   .preempt = cairni_monitor_signal,
   .visit_goroutines = cairni_sched_visit,
+  .visit_waiting_goroutines = cairni_leaks_visit,
   .ask_goroutines_to_shrink = cairni_sched_ask_to_shrink,
   .stop_signal = cairni_world_signal,
 };

@@ -332,6 +332,19 @@ cairni_mark_word (uintptr_t p)
   push_word (p);
 }
 
+bool
+cairni_mark_has (uintptr_t p)
+{
+  if (p - arena_base >= arena_nbytes)
+    return true;
+  const struct cairni_span *span
+      = arena_pages[(p - arena_base) >> CAIRNI_PAGE_SHIFT];
+  if (!span || span->kind >= CAIRNI_NCOLLECTED)
+    return true;
+  unsigned slot = cairni_span_slot (span, p);
+  return slot >= span->nslots || (span->mark_bits[slot / 64] >> slot % 64 & 1);
+}
+
 size_t
 cairni_mark_finish (void)
 {

@@ -24,8 +24,13 @@ extern void cairni_mark_range (uintptr_t lo, uintptr_t hi);
 /* P may be a pointer.  */
 extern void cairni_mark_word (uintptr_t p);
 
+/* Whether the object that P points into has been marked; true if P points into
+   no object that is ever collected.  */
+extern bool cairni_mark_has (uintptr_t p);
+
 /* Mark everything that can be reached from what was given.  Returns the bytes
-   of all objects marked since cairni_mark_begin.  */
+   of all objects marked since cairni_mark_begin.  More may be given after
+   that.  */
 extern size_t cairni_mark_finish (void);
 
 #endif /* CAIRNI_MARK_H */

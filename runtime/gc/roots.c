@@ -169,4 +169,5 @@ cairni_roots_mark (uintptr_t sp)
   if (cairni_closure_exists ())
     cairni_signals_visit_handlers (mark_root_range);
   cairni_manual_visit (mark_root_range);
+  cairni_hooks.visit_waiting_goroutines (mark_root_range);
 }

@@ -16,8 +16,6 @@
    receiver can say that the record is stale.  */
 
 #include "gc/world.h"
-#include "arch/x86_64/arch.h"
-#include "heap/thread.h"
 #include "os/signals.h"
 #include "os/sys.h"
 
@@ -83,7 +81,11 @@ cairni_world_signal (int sig, siginfo_t *info, void *context)
   struct cairni_thread *thread = cairni_thread_self;
   /* The registers of the interrupted code are in CONTEXT, on this stack.  */
   if (thread && !thread->in_section)
-    cairni_world_park ();
+    {
+      thread->context = context;
+      cairni_world_park ();
+      thread->context = NULL;
+    }
   if (info->si_code == SI_QUEUE && info->si_errno == CAIRNI_PREEMPT_COOKIE)
     cairni_hooks.preempt ();
   else if (info->si_code != SI_QUEUE || info->si_errno != COOKIE)
@@ -118,14 +120,15 @@ forget_stale (void)
     }
 }
 
-void
-cairni_world_stop (void)
+bool
+cairni_world_try_stop (size_t timeout_ns)
 {
   int n = 0;
+  size_t begun_ns = cairni_sys_now_ns ();
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     n += t != cairni_thread_self;
   if (n == 0)
-    return;
+    return true;
   __atomic_store_n (&nrunning, n, __ATOMIC_RELEASE);
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     if (t != cairni_thread_self)
@@ -136,6 +139,8 @@ cairni_world_stop (void)
   while ((n = __atomic_load_n (&nrunning, __ATOMIC_ACQUIRE)) > 0)
     {
       size_t start = cairni_sys_now_ns ();
+      if (start - begun_ns >= timeout_ns)
+        return false;
       cairni_sys_futex_wait (&nrunning, n, PATIENCE_NS);
       if (cairni_sys_now_ns () - start < PATIENCE_NS)
         continue;
@@ -146,6 +151,24 @@ cairni_world_stop (void)
           ask (t);
     }
   forget_stale ();
+  return true;
+}
+
+void
+cairni_world_stop (void)
+{
+  cairni_world_try_stop (SIZE_MAX);
+}
+
+bool
+cairni_world_registers (const struct cairni_thread *thread,
+                        struct cairni_arch_registers *registers)
+{
+  if (__atomic_load_n (&thread->stop, __ATOMIC_ACQUIRE) != CAIRNI_PARKED)
+    return false;
+  *registers = thread->context ? cairni_arch_interrupted (thread->context)
+                               : cairni_arch_spilled (thread->sp);
+  return true;
 }
 
 void

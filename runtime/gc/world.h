@@ -10,7 +10,9 @@
 #ifndef CAIRNI_WORLD_H
 #define CAIRNI_WORLD_H
 
+#include "arch/x86_64/arch.h"
 #include "base/base.h"
+#include "heap/thread.h"
 
 #include <signal.h>
 
@@ -20,6 +22,16 @@
 
 /* Stop all attached threads but the caller, which holds the world lock.  */
 extern void cairni_world_stop (void);
+
+/* The same for who ends the program, maybe in a section or with locks that the
+   others wait for: wait for TIMEOUT_NS at most.  False: not all have stopped,
+   and there is no going on.  */
+extern bool cairni_world_try_stop (size_t timeout_ns);
+
+/* The registers of THREAD, as far as functions preserve them.  False: it has
+   not been stopped.  */
+extern bool cairni_world_registers (const struct cairni_thread *thread,
+                                    struct cairni_arch_registers *registers);
 
 /* Let them go on.  */
 extern void cairni_world_start (void);

@@ -52,6 +52,8 @@ struct cairni_thread
   int stop;       /* enum cairni_stop, a futex.  */
   int tid;
   uintptr_t sp;        /* While parked: the lowest live stack address.  */
+  const void *context; /* While parked: the ucontext_t of what the signal
+                          interrupted; NULL: it parked by itself.  */
   uintptr_t stack_lo;  /* Bounds of its own stack.  STACK_HI includes the */
   uintptr_t stack_hi;  /* thread control block if it lies in the stack.  */
   uintptr_t tcb;       /* The thread pointer.  */

@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include "os/signals.h"
 #include "base/hooks.h"
+#include "os/end-signals.h"
 #include "os/real.h"
 #include "os/signal-stack.h"
 
@@ -108,9 +109,13 @@ sigaction (int sig, const struct sigaction *action, struct sigaction *old)
     {
       copy = *action;
       sigdelset (&copy.sa_mask, our_signal);
+      cairni_end_signals_stand_in (sig, &copy);
       action = &copy;
     }
-  return cairni_signals_install (sig, action, old);
+  int error = cairni_signals_install (sig, action, old);
+  if (error == 0 && old)
+    cairni_end_signals_hide (old);
+  return error;
 }
 
 /* Change the mask; the result is an error number.  The C library's two own

@@ -110,12 +110,27 @@ rank (const ElfW (Sym) * symbol, const char *name)
          + (binding == STB_GLOBAL ? 2 : binding == STB_WEAK);
 }
 
-/* Answer QUERY from the symbols of the section SYMBOLS with the names in
-   STRINGS.  */
-static void
-search (const struct image *image, const ElfW (Shdr) * symbols,
-        const ElfW (Shdr) * strings, struct query *query)
+/* Whether SYMBOL is that of ADDRESS.  Assembly may leave its size out: then it
+   is the rest of the section, one of the COUNT of SECTIONS.  */
+static bool
+covers (const ElfW (Sym) * symbol, uintptr_t address,
+        const ElfW (Shdr) * sections, size_t count)
 {
+  size_t nbytes = symbol->st_size;
+  unsigned section = symbol->st_shndx;
+  if (nbytes == 0 && section < count)
+    nbytes = sections[section].sh_addr + sections[section].sh_size
+             - symbol->st_value;
+  return address - symbol->st_value < nbytes;
+}
+
+/* Answer QUERY from the symbols of the section SYMBOLS with the names in
+   another of the NSECTIONS SECTIONS.  */
+static void
+search (const struct image *image, const ElfW (Shdr) * sections,
+        size_t nsections, const ElfW (Shdr) * symbols, struct query *query)
+{
+  const ElfW (Shdr) *strings = &sections[symbols->sh_link];
   size_t count = symbols->sh_size / sizeof (ElfW (Sym));
   const ElfW (Sym) *symbol
       = part (image, symbols->sh_offset, count, sizeof *symbol);
@@ -131,10 +146,9 @@ search (const struct image *image, const ElfW (Shdr) * symbols,
   for (const ElfW (Sym) *end = symbol + count; symbol < end; symbol++)
     {
       int type = ELF64_ST_TYPE (symbol->st_info);
-      /* Assembly may leave a size out.  */
       if ((type != STT_FUNC && type != STT_GNU_IFUNC)
-          || symbol->st_shndx == SHN_UNDEF || symbol->st_value > address
-          || (symbol->st_size && address - symbol->st_value >= symbol->st_size)
+          || symbol->st_shndx == SHN_UNDEF
+          || !covers (symbol, address, sections, nsections)
           || symbol->st_name >= strings->sh_size)
         continue;
       const char *name = names + symbol->st_name;
@@ -171,7 +185,7 @@ search_object_locked (const struct dl_phdr_info *info, struct query *query)
     for (unsigned i = 0; i < header->e_shnum && !query->is_found; i++)
       if (sections[i].sh_type == types[t]
           && sections[i].sh_link < header->e_shnum)
-        search (image, &sections[i], &sections[sections[i].sh_link], query);
+        search (image, sections, header->e_shnum, &sections[i], query);
 }
 
 /* Stop at the object that has the query's address.  */

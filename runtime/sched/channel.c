@@ -156,7 +156,7 @@ wait_in (struct cairni_m *m, struct cairni_wait_queue *queue,
          void (*after) (struct cairni_m *m, struct cairni_goroutine *g))
 {
   struct cairni_waiter *waiter = &m->g->waiter;
-  waiter->chan = chan;
+  waiter->source = chan;
   waiter->element = element;
   waiter->index = -1;
   cairni_wait_push (queue, waiter);
@@ -168,7 +168,7 @@ after_send (struct cairni_m *m, struct cairni_goroutine *g)
 {
   (void)m;
   g->word = 0;
-  g->waiter.chan = NULL;
+  g->waiter.source = NULL;
   g->waiter.element = NULL;
   if (!g->waiter.value)
     cairni_channel_fault ("send on closed channel");
@@ -178,7 +178,7 @@ static void
 after_receive (struct cairni_m *m, struct cairni_goroutine *g)
 {
   (void)m;
-  g->waiter.chan = NULL;
+  g->waiter.source = NULL;
   g->waiter.element = NULL;
 }
 

@@ -5,82 +5,170 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   In Go's words where it has any.  */
+   In Go's words where it has any.  Nothing here allocates.  The frames of a
+   goroutine that waits are on its stack; one that is in a thread has been
+   stopped there, with its registers stored.  */
 
 #include "sched/dump.h"
 #include "base/hooks.h"
 #include "gc/world.h"
 #include "os/loader.h"
+#include "os/sys.h"
 #include "sched/scheduler.h"
 #include "stack/trace.h"
 
+#define MINUTE_NS ((size_t)60000000000)
+
+/* How long who ends the program waits for others to stop, in two steps.  */
+#define PATIENCE_NS ((size_t)1000000000)
+#define PAUSE_NS ((size_t)1000000)
+
+struct dump
+{
+  const struct cairni_arch_registers *self; /* NULL: the caller's.  */
+  bool is_dying;
+  bool only_leaked;
+  size_t now_ns;
+  size_t n; /* Written about.  */
+};
+
 static const char *
-reason_of (const struct cairni_goroutine *g)
+state_of (const struct cairni_goroutine *g, int state)
 {
   static const char *const reasons[] = {
 #define REASON(id, text) text,
     CAIRNI_REASONS (REASON)
 #undef REASON
   };
-  switch (__atomic_load_n (&g->state, __ATOMIC_ACQUIRE))
-    {
-    case CAIRNI_WAITING:
-      return reasons[g->reason];
-    case CAIRNI_RUNNABLE:
-      return "runnable";
-    default:
-      return "running";
-    }
+  return state == CAIRNI_WAITING    ? reasons[g->reason]
+         : state == CAIRNI_RUNNABLE ? "runnable"
+                                    : "running";
 }
 
 static void
-print_one (struct cairni_goroutine *g, void *self)
+print_head (const struct cairni_goroutine *g, const struct dump *dump)
 {
-  if (g == self || g->is_system)
-    return;
+  int state = __atomic_load_n (&g->state, __ATOMIC_ACQUIRE);
+  const char *leaked = state == CAIRNI_WAITING && g->is_leaked ? " (leaked)"
+                                                               : "";
+  const char *locked = g->nbound ? ", locked to thread" : "";
+  const char *thread = g->is_thread ? " (a thread of the program)" : "";
+  size_t minutes = state == CAIRNI_WAITING && dump->now_ns > g->since_ns
+                       ? (dump->now_ns - g->since_ns) / MINUTE_NS
+                       : 0;
   cairni_print ("");
-  cairni_print ("goroutine %z [%s]%s:", (size_t)g->id, reason_of (g),
-                g->is_thread ? " (a thread of the program)" : "");
-  if (!g->is_off)
-    cairni_print ("  (in a thread; its frames are not shown)");
-  else if (g->saved_nbytes)
-    {
-      const uintptr_t *sp = (const uintptr_t *)g->stack_sp;
-      cairni_trace_print (sp[0], g->stack_sp + 8);
-    }
-  else if (((const uintptr_t *)g->stack_sp)[CAIRNI_ARCH_PARKED_NWORDS - 1]
-           == (uintptr_t)cairni_arch_begin)
-    cairni_trace_frame ((uintptr_t)g->fn + 1);
+  if (minutes)
+    cairni_print ("goroutine %z [%s%s, %z minutes%s]%s:", (size_t)g->id,
+                  state_of (g, state), leaked, minutes, locked, thread);
   else
-    cairni_trace_print ((uintptr_t)cairni_arch_parked + 1, g->stack_sp);
-  if (g->created_at)
-    {
-      cairni_print ("created by goroutine %z:", (size_t)g->created_by);
-      cairni_trace_frame (g->created_at);
-    }
+    cairni_print ("goroutine %z [%s%s%s]%s:", (size_t)g->id,
+                  state_of (g, state), leaked, locked, thread);
 }
 
-/* The caller's goroutine first, whose frames are to be had.  */
 static void
-print_self (void)
+print_creator (const struct cairni_goroutine *g)
 {
-  struct cairni_m *m = cairni_m_self;
-  if (!m || !m->g || m->g->is_system)
+  char name[CAIRNI_TRACE_NAME_NBYTES];
+  if (g->created_at == 0)
     return;
-  cairni_print ("");
-  cairni_print ("goroutine %z [running]:", (size_t)m->g->id);
-  cairni_trace_print (0, 0);
+  /* A call may be its function's last instruction.  */
+  cairni_trace_name (g->created_at - 1, name, sizeof name);
+  cairni_print ("created by %s in goroutine %z", name, (size_t)g->created_by);
 }
 
-/* With the loader's lock, which symbols need.  */
+/* A goroutine that has its words in its record.  */
 static void
-dump_others (void *unused)
+print_waiting (const struct cairni_goroutine *g)
+{
+  struct cairni_arch_registers registers
+      = g->saved_nbytes ? cairni_arch_in_check (g->saved, g->saved_base)
+                        : cairni_arch_waiting (g->stack_sp);
+  /* Its first function may have left its frame to the one that waits.  */
+  if (registers.rip == (uintptr_t)cairni_arch_begin
+      || cairni_trace_print (&registers, false) == 0)
+    cairni_trace_frame ((uintptr_t)g->fn + 1);
+}
+
+static void
+print_in_thread (const struct cairni_goroutine *g)
+{
+  struct cairni_arch_registers registers;
+  if (!g->m || !cairni_world_registers (g->m->thread, &registers))
+    cairni_print ("  (in a thread that could not be stopped)");
+  else if (cairni_trace_print (&registers, g->on_thread) == 0 && g->fn)
+    cairni_trace_frame ((uintptr_t)g->fn + 1);
+}
+
+static void
+print_other (struct cairni_goroutine *g, void *arg)
+{
+  struct dump *dump = arg;
+  struct cairni_m *m = cairni_m_self;
+  if ((m && g == m->g) || g->is_system || (dump->only_leaked && !g->is_leaked))
+    return;
+  dump->n++;
+  print_head (g, dump);
+  if (g->is_off)
+    print_waiting (g);
+  else
+    print_in_thread (g);
+  print_creator (g);
+}
+
+/* The caller's goroutine.  */
+static void
+print_self (struct dump *dump)
 {
   struct cairni_m *m = cairni_m_self;
-  (void)unused;
+  struct cairni_goroutine *g = m ? m->g : NULL;
+  unsigned nlines;
+  if (!g || g->is_system)
+    return;
+  dump->n++;
+  print_head (g, dump);
+  if (m->is_resuming)
+    {
+      struct cairni_arch_registers registers
+          = cairni_arch_waiting (cairni_stack_words (m->tcb)->stack_sp);
+      nlines = cairni_trace_print (&registers, false);
+    }
+  else
+    nlines = cairni_trace_print (dump->self, g->on_thread);
+  if (nlines == 0 && g->fn)
+    cairni_trace_frame ((uintptr_t)g->fn + 1);
+  print_creator (g);
+}
+
+/* Stop the others if that can be done, without end.  */
+static bool
+try_stop (void)
+{
+  int never = 0;
+  for (size_t waited_ns = 0; !cairni_lock_try (&cairni_world_lock);
+       waited_ns += PAUSE_NS)
+    {
+      if (waited_ns >= PATIENCE_NS)
+        return false;
+      cairni_sys_futex_wait (&never, 0, PAUSE_NS);
+    }
+  return cairni_world_try_stop (PATIENCE_NS);
+}
+
+/* With the loader's lock, which symbols need: nobody is stopped who has it.  */
+static void
+dump_others (void *arg)
+{
+  struct dump *dump = arg;
+  if (dump->is_dying)
+    {
+      if (!try_stop ())
+        cairni_print ("\n(not all threads could be stopped)");
+      cairni_goroutine_each (print_other, dump);
+      return;
+    }
   cairni_lock_acquire (&cairni_world_lock);
   cairni_world_stop ();
-  cairni_goroutine_each (print_one, m ? m->g : NULL);
+  cairni_goroutine_each (print_other, dump);
   cairni_world_start ();
   cairni_lock_release (&cairni_world_lock);
 }
@@ -88,27 +176,54 @@ dump_others (void *unused)
 void
 cairni_dump_all (void)
 {
-  print_self ();
-  cairni_loader_lock_and_call (dump_others, NULL);
+  struct dump dump = { .now_ns = cairni_sys_now_ns () };
+  /* main is one from now on, should it not have been.  */
+  cairni_sched_enter ();
+  cairni_sched_leave ();
+  print_self (&dump);
+  cairni_loader_lock_and_call (dump_others, &dump);
+}
+
+size_t
+cairni_dump_leaked (void)
+{
+  struct dump dump = { .now_ns = cairni_sys_now_ns (), .only_leaked = true };
+  cairni_loader_lock_and_call (dump_others, &dump);
+  return dump.n;
+}
+
+void
+cairni_dump_dying (const struct cairni_arch_registers *self)
+{
+  struct dump dump
+      = { .self = self, .is_dying = true, .now_ns = cairni_sys_now_ns () };
+  print_self (&dump);
+  cairni_loader_lock_and_call (dump_others, &dump);
 }
 
 void
 cairni_sched_fault (const char *what)
 {
+  struct dump dump = { .now_ns = cairni_sys_now_ns () };
+  if (!cairni_m_self)
+    {
+      cairni_sched_enter ();
+      cairni_sched_leave ();
+    }
   cairni_print ("fatal error: %s", what);
-  print_self ();
+  print_self (&dump);
   cairni_hooks.end_process (2);
 }
 
 void
 cairni_sched_deadlock (void)
 {
-  static int is_told;
-  /* Others may see it, too.  */
-  if (__atomic_exchange_n (&is_told, 1, __ATOMIC_SEQ_CST))
-    for (;;)
-      cairni_relax ();
+  static bool is_known;
+  cairni_sched_leave ();
+  /* Several threads may find out.  */
+  while (__atomic_exchange_n (&is_known, true, __ATOMIC_ACQ_REL))
+    cairni_sys_futex_wait (&(int){ 0 }, 0, 0);
   cairni_print ("fatal error: all goroutines are asleep - deadlock!");
-  cairni_goroutine_each (print_one, NULL);
+  cairni_dump_dying (NULL);
   cairni_hooks.end_process (2);
 }

@@ -9,6 +9,7 @@
 #include "cairn/go.h"
 #include "os/sys.h"
 #include "sched/dump.h"
+#include "sched/leaks.h"
 #include "sched/scheduler.h"
 
 CAIRNI_PUBLIC void
@@ -64,6 +65,18 @@ CAIRNI_PUBLIC void
 cairn_dump_goroutines (void)
 {
   cairni_dump_all ();
+}
+
+CAIRNI_PUBLIC size_t
+cairn_find_leaked_goroutines (uint64_t *ids, size_t max)
+{
+  return cairni_leaks_find (ids, max);
+}
+
+CAIRNI_PUBLIC size_t
+cairn_dump_leaked_goroutines (void)
+{
+  return cairni_leaks_find (NULL, 0) ? cairni_dump_leaked () : 0;
 }
 
 CAIRNI_PUBLIC int64_t

@@ -23,9 +23,6 @@
 
 #include <string.h>
 
-#define CHUNK_NBYTES 65536
-#define RECORD_NBYTES ((sizeof (struct cairni_goroutine) + 63) & ~(size_t)63)
-
 /* A P takes so many numbers at once.  */
 #define NIDS 64
 
@@ -39,20 +36,22 @@
 /* Start functions whose stack sizes are known: a table of the last ones.  */
 #define NLEARNED 256
 
-struct chunk
-{
-  struct chunk *next;
-  uint64_t unused[7];
-};
-
-#define PER_CHUNK ((CHUNK_NBYTES - sizeof (struct chunk)) / RECORD_NBYTES)
+#define CHUNK_NBYTES CAIRNI_GOROUTINE_CHUNK_NBYTES
+#define RECORD_NBYTES CAIRNI_GOROUTINE_RECORD_NBYTES
+#define PER_CHUNK CAIRNI_GOROUTINE_PER_CHUNK
+#define chunks cairni_goroutine_chunks
+#define nused cairni_goroutine_nused
 
 /* Guards what follows.  */
 static struct cairni_lock lock;
-static struct chunk *chunks;
-static unsigned nused = PER_CHUNK; /* Of the first chunk.  */
+struct cairni_goroutine_chunk *chunks;
+unsigned nused = PER_CHUNK;
 static struct cairni_goroutine *dead[CAIRNI_NSTACKS];
 static struct cairni_goroutine *without_stack;
+
+/* A static program has the table for debuggers, too.  */
+__attribute__ ((used)) static const uint64_t *const for_debuggers
+    = cairn_debug_goroutines;
 
 static uint64_t last_id;
 /* Of those that have no P; see also there.  Threads' own do not count.  */
@@ -125,7 +124,7 @@ new_record_locked (void)
     }
   if (nused == PER_CHUNK)
     {
-      struct chunk *chunk = cairni_sys_map (CHUNK_NBYTES);
+      struct cairni_goroutine_chunk *chunk = cairni_sys_map (CHUNK_NBYTES);
       if (!chunk)
         return NULL;
       chunk->next = chunks;
@@ -254,7 +253,7 @@ begin (struct cairni_goroutine *g)
   g->reason = CAIRNI_WAIT_NONE;
   g->is_system = g->on_thread = false;
   g->nbound = 0;
-  g->shall_shrink = false;
+  g->is_leaked = g->shall_shrink = false;
   g->m = NULL;
   g->after = NULL;
   g->result = g->result2 = 0;
@@ -489,7 +488,7 @@ cairni_goroutine_each (void (*fn) (struct cairni_goroutine *g, void *arg),
                        void *arg)
 {
   unsigned n = nused;
-  for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
+  for (struct cairni_goroutine_chunk *chunk = chunks; chunk; chunk = chunk->next)
     {
       for (unsigned i = 0; i < n; i++)
         {
@@ -560,7 +559,7 @@ cairni_goroutine_after_fork (struct cairni_goroutine *self)
     dead[c] = NULL;
   nliving = self && !self->is_thread && self->fn;
   unsigned n = nused;
-  for (struct chunk *chunk = chunks; chunk; chunk = chunk->next)
+  for (struct cairni_goroutine_chunk *chunk = chunks; chunk; chunk = chunk->next)
     {
       for (unsigned i = 0; i < n; i++)
         {

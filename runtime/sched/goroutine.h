@@ -107,7 +107,7 @@ struct cairni_goroutine
   bool is_thread;                /* A thread's own.  */
   bool is_system;                /* The runtime's; does not count.  */
   bool is_off;                   /* Its words are here.  */
-  bool is_marked;                /* By who looks for leaks.  */
+  bool is_leaked;                /* Nothing can wake it: see leaks.c.  */
   bool on_thread;                /* Waits there.  */
   bool shall_shrink;             /* Its stack.  */
   struct cairni_m *m;            /* Running it, or waiting with it.  */
@@ -137,7 +137,35 @@ struct cairni_goroutine
   void (*fn) (void *);
   uintptr_t created_at; /* The caller of cairn_go, and its goroutine.  */
   uint64_t created_by;
+  size_t since_ns; /* When it began to wait, about.  */
 };
+
+/* Records are in chunks, behind this: RECORD_NBYTES each, as they are
+   aligned.  */
+struct cairni_goroutine_chunk
+{
+  struct cairni_goroutine_chunk *next;
+  uint64_t unused[7];
+};
+
+#define CAIRNI_GOROUTINE_CHUNK_NBYTES 65536
+#define CAIRNI_GOROUTINE_CHUNK_HEADER_NBYTES                                   \
+  sizeof (struct cairni_goroutine_chunk)
+#define CAIRNI_GOROUTINE_RECORD_NBYTES                                         \
+  ((sizeof (struct cairni_goroutine) + 63) & ~(size_t)63)
+#define CAIRNI_GOROUTINE_PER_CHUNK                                             \
+  ((CAIRNI_GOROUTINE_CHUNK_NBYTES - CAIRNI_GOROUTINE_CHUNK_HEADER_NBYTES)      \
+   / CAIRNI_GOROUTINE_RECORD_NBYTES)
+
+/* The last chunk made, and how many records of it are in use.  */
+extern struct cairni_goroutine_chunk *cairni_goroutine_chunks;
+extern unsigned cairni_goroutine_nused;
+
+/* The words for why a goroutine waits, for a debugger.  */
+extern const char *const cairni_debug_reasons[];
+
+/* And all that it needs: see debugger.c.  */
+extern const uint64_t cairn_debug_goroutines[];
 
 struct cairni_p
 {
@@ -175,6 +203,8 @@ struct cairni_m
   bool is_user;               /* A thread of the program's own: it has no P.  */
   bool is_spinning;           /* Looks for work, and counts as such.  */
   bool is_polling;            /* Sleeps in the poller.  */
+  bool is_resuming;           /* Calls AFTER of its goroutine, whose stack is not
+                                 used meanwhile.  */
   int wake;                   /* Set to go on; a futex.  */
   struct cairni_p *p;         /* Owner, but see .inv.sched.p.  */
   struct cairni_p *next_p;    /* Given by who wakes it.  */

@@ -15,6 +15,7 @@
 #define _GNU_SOURCE
 #include "base/hooks.h"
 #include "base/options.h"
+#include "os/end-signals.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
@@ -638,6 +639,7 @@ cairni_sched_start (void)
                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
     {
       cairni_monitor_start ();
+      cairni_end_signals_init (cairni_fatal_signal);
       __atomic_store_n (&s->is_started, true, __ATOMIC_RELEASE);
     }
 }

@@ -24,6 +24,7 @@
 #include "gc/world.h"
 #include "os/signals.h"
 #include "os/sys.h"
+#include "sched/dump.h"
 #include "sched/scheduler.h"
 
 #include <pthread.h>
@@ -42,6 +43,17 @@ enum
 
 /* After so many looks at nothing the period doubles.  */
 #define PATIENCE 50
+
+size_t cairni_monitor_clock_ns;
+
+/* SIGQUIT has come where nobody could answer it.  */
+static bool shall_quit;
+
+static void
+set_clock (size_t now_ns)
+{
+  __atomic_store_n (&cairni_monitor_clock_ns, now_ns, __ATOMIC_RELAXED);
+}
 
 void
 cairni_monitor_ask (struct cairni_m *m)
@@ -220,8 +232,11 @@ run (void *unused)
   for (;;)
     {
       __atomic_store_n (&s->monitor_word, MONITOR_LOOKS, __ATOMIC_SEQ_CST);
+      if (__atomic_load_n (&shall_quit, __ATOMIC_ACQUIRE))
+        cairni_fatal_quit ();
       make_threads ();
       size_t now_ns = cairni_sys_now_ns ();
+      set_clock (now_ns);
       if (trace_ns && now_ns - traced_ns >= trace_ns)
         {
           trace (now_ns, start_ns);
@@ -266,7 +281,10 @@ cairni_monitor_wake (void)
 {
   if (__atomic_load_n (&cairni_scheduler.monitor_word, __ATOMIC_SEQ_CST)
       == MONITOR_SLEEPS)
-    wake (MONITOR_SLEEPS);
+    {
+      set_clock (cairni_sys_now_ns ());
+      wake (MONITOR_SLEEPS);
+    }
 }
 
 void
@@ -277,11 +295,19 @@ cairni_monitor_call (void)
 }
 
 void
+cairni_monitor_quit (void)
+{
+  __atomic_store_n (&shall_quit, true, __ATOMIC_RELEASE);
+  cairni_monitor_call ();
+}
+
+void
 cairni_monitor_start (void)
 {
   pthread_t thread;
   pthread_attr_t attr;
   cairni_scheduler.nstarting_ms = 0;
+  set_clock (cairni_sys_now_ns ());
   pthread_attr_init (&attr);
   pthread_attr_setdetachstate (&attr, PTHREAD_CREATE_DETACHED);
   if (pthread_create (&thread, &attr, run, NULL) != 0)

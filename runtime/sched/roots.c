@@ -6,6 +6,7 @@
    COPYING.RUNTIME).
  */
 
+#include "sched/leaks.h"
 #include "sched/scheduler.h"
 #include "stack/frame.h"
 #include "stack/grow.h"
@@ -16,38 +17,47 @@ struct visit
 };
 
 static void
-visit_word (const struct visit *visit, const void *word)
+visit_word (void (*fn) (uintptr_t lo, uintptr_t hi), const void *word)
 {
-  visit->fn ((uintptr_t)word, (uintptr_t)word + sizeof (uintptr_t));
+  fn ((uintptr_t)word, (uintptr_t)word + sizeof (uintptr_t));
 }
 
 /* What a goroutine that runs, or waits on its thread, has on its stacks is the
    thread's.  */
-static void
-visit_one (struct cairni_goroutine *g, void *arg)
+void
+cairni_sched_visit_one (struct cairni_goroutine *g,
+                        void (*fn) (uintptr_t lo, uintptr_t hi))
 {
-  const struct visit *visit = arg;
-  visit_word (visit, &g->word);
-  visit_word (visit, &g->result);
-  visit_word (visit, &g->waiter.chan);
-  visit_word (visit, &g->waiter.element);
+  visit_word (fn, &g->word);
+  visit_word (fn, &g->result);
+  visit_word (fn, &g->waiter.source);
+  visit_word (fn, &g->waiter.element);
   if (g->saved_nbytes)
-    visit->fn ((uintptr_t)g->saved,
-               cairni_align_down ((uintptr_t)g->saved + g->saved_nbytes, 8));
+    fn ((uintptr_t)g->saved,
+        cairni_align_down ((uintptr_t)g->saved + g->saved_nbytes, 8));
   if (!g->is_off)
     return;
   struct cairni_stack_words words = { .frame_ptr = g->frame_ptr,
                                       .frame_limit = g->frame_limit,
                                       .frame_start = g->frame_start,
                                       .frame_chunk = g->frame_chunk };
-  visit->fn (g->stack_sp, g->stack_lo + g->stack_nbytes);
-  cairni_frame_visit (&words, visit->fn);
+  fn (g->stack_sp, g->stack_lo + g->stack_nbytes);
+  cairni_frame_visit (&words, fn);
+}
+
+static void
+visit_one (struct cairni_goroutine *g, void *arg)
+{
+  const struct visit *visit = arg;
+  if (!cairni_leaks_shall_wait (g))
+    cairni_sched_visit_one (g, visit->fn);
 }
 
 void
 cairni_sched_visit (void (*fn) (uintptr_t lo, uintptr_t hi))
 {
   struct visit visit = { fn };
+  cairni_leaks_begin ();
   cairni_goroutine_each (visit_one, &visit);
   cairni_timers_visit (fn);
 }

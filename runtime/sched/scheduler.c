@@ -361,7 +361,11 @@ execute (struct cairni_m *m, struct cairni_goroutine *g)
   void (*after) (struct cairni_m *, struct cairni_goroutine *) = g->after;
   g->after = NULL;
   if (after)
-    after (m, g);
+    {
+      m->is_resuming = true;
+      after (m, g);
+      m->is_resuming = false;
+    }
   cairni_sched_leave ();
   cairni_arch_resume (g->stack_sp, g->result, g->result2);
 }
@@ -386,12 +390,15 @@ cairni_park_with (struct cairni_m *m, enum cairni_reason_to_wait reason,
   if (!g->is_thread && g->nbound == 0 && cairni_stack_words (m->tcb)->park_sp)
     {
       g->after = after;
+      g->since_ns = __atomic_load_n (&cairni_monitor_clock_ns, __ATOMIC_RELAXED);
+      m->is_resuming = false;
       cairni_goroutine_unload (m);
       m->g = NULL;
       unlock (arg);
       cairni_arch_on_system (cairni_schedule);
     }
   g->after = NULL;
+  g->since_ns = cairni_sys_now_ns ();
   g->on_thread = true;
   __atomic_store_n (&m->wake, 0, __ATOMIC_RELAXED);
   unlock (arg);

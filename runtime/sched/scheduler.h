@@ -135,6 +135,10 @@ extern void cairni_sched_after_fork (void);
    to. The world is stopped.  In roots.c.  */
 extern void cairni_sched_visit (void (*fn) (uintptr_t lo, uintptr_t hi));
 
+/* Call FN on what G holds.  Likewise.  */
+extern void cairni_sched_visit_one (struct cairni_goroutine *g,
+                                    void (*fn) (uintptr_t lo, uintptr_t hi));
+
 /* Ask those that use little of a large stack to shrink it.  The world is
    stopped.  */
 extern void cairni_sched_ask_to_shrink (void);
@@ -147,6 +151,9 @@ extern void cairni_monitor_start (void);
    which does no harm.  */
 extern void cairni_monitor_ask (struct cairni_m *m);
 
+/* The time when the monitor last looked, or a thread ended its sleep.  */
+extern size_t cairni_monitor_clock_ns;
+
 /* Make a thread for goroutines; false: the system refuses.  In machines.c.  */
 extern bool cairni_sched_make_thread (void);
 
@@ -155,6 +162,10 @@ extern void cairni_monitor_wake (void);
 
 /* There is something to do for it at once.  */
 extern void cairni_monitor_call (void);
+
+/* Have the monitor write the dump that SIGQUIT asks for, and end the program.
+   In a handler.  */
+extern void cairni_monitor_quit (void);
 
 /* Called by the handler of the stop signal, which was sent by the monitor.  */
 extern void cairni_monitor_signal (void);

@@ -247,7 +247,7 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         struct cairn_case *c = &cases[i];
         struct cairni_waiter *waiter = waiter_of (c);
         waiter->g = g;
-        waiter->chan = c->chan;
+        waiter->source = c->chan;
         waiter->element = c->element;
         waiter->index = i;
         waiter->value = 0;

@@ -32,8 +32,17 @@ wait_in (struct cairni_m *m, struct cairni_wait_queue *queue,
          enum cairni_reason_to_wait reason)
 {
   m->g->waiter.value = value;
+  m->g->waiter.source = lock;
   cairni_wait_push (queue, &m->g->waiter);
   cairni_park (m, reason, lock, NULL);
+}
+
+/* Let WAITER, taken out of its queue, go on.  */
+static void
+ready (struct cairni_m *m, struct cairni_waiter *waiter, bool next)
+{
+  waiter->source = NULL;
+  cairni_ready (m, waiter->g, next);
 }
 
 static void
@@ -44,7 +53,7 @@ ready_all (struct cairni_m *m, struct cairni_waiter *first)
       struct cairni_waiter *waiter = first;
       first = waiter->next;
       waiter->next = NULL;
-      cairni_ready (m, waiter->g, false);
+      ready (m, waiter, false);
     }
 }
 
@@ -96,6 +105,7 @@ after_mutex (struct cairni_m *m, struct cairni_goroutine *g)
       return;
     }
   g->waiter.value = true;
+  g->waiter.source = mutex;
   cairni_wait_push_front (QUEUE_OF (mutex->first), &g->waiter);
   cairni_park (m, CAIRNI_WAIT_MUTEX, LOCK_OF (mutex), after_mutex);
 }
@@ -112,6 +122,7 @@ mutex_lock (struct cairni_m *m, struct cairn_mutex *mutex)
     }
   g->result = 0;
   g->waiter.element = mutex;
+  g->waiter.source = mutex;
   g->waiter.value = false;
   cairni_wait_push (QUEUE_OF (mutex->first), &g->waiter);
   cairni_park (m, CAIRNI_WAIT_MUTEX, LOCK_OF (mutex), after_mutex);
@@ -151,7 +162,7 @@ mutex_unlock (struct cairni_m *m, struct cairn_mutex *mutex)
     waiter->g->result = hand_over;
   cairni_spin_release (LOCK_OF (mutex));
   if (waiter)
-    cairni_ready (m, waiter->g, hand_over);
+    ready (m, waiter, hand_over);
 }
 
 CAIRNI_PUBLIC void
@@ -208,7 +219,7 @@ cairn_rwmutex_read_unlock (struct cairn_rwmutex *rwmutex)
     rwmutex->has_writer = 1;
   cairni_spin_release (LOCK_OF (rwmutex));
   if (writer)
-    cairni_ready (m, writer->g, false);
+    ready (m, writer, false);
   cairni_sched_leave ();
 }
 
@@ -228,7 +239,7 @@ cairn_rwmutex_unlock (struct cairn_rwmutex *rwmutex)
     rwmutex->has_writer = 1;
   cairni_spin_release (LOCK_OF (rwmutex));
   if (writer)
-    cairni_ready (m, writer->g, false);
+    ready (m, writer, false);
   ready_all (m, readers);
   cairni_sched_leave ();
 }
@@ -319,6 +330,7 @@ cairni_park_cond_wait (struct cairn_cond *cond, struct cairn_mutex *mutex)
   struct cairni_goroutine *g = m->g;
   cairni_spin_acquire (LOCK_OF (cond));
   g->waiter.element = mutex;
+  g->waiter.source = cond;
   cairni_wait_push (QUEUE_OF (cond->first), &g->waiter);
   mutex_unlock (m, mutex);
   cairni_park (m, CAIRNI_WAIT_COND, LOCK_OF (cond), after_cond);
@@ -333,7 +345,7 @@ cairn_cond_signal (struct cairn_cond *cond)
   struct cairni_waiter *waiter = cairni_wait_pop (QUEUE_OF (cond->first));
   cairni_spin_release (LOCK_OF (cond));
   if (waiter)
-    cairni_ready (m, waiter->g, false);
+    ready (m, waiter, false);
   cairni_sched_leave ();
 }
 

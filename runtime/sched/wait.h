@@ -13,7 +13,6 @@
 #include "base/base.h"
 
 struct cairni_goroutine;
-struct cairn_chan;
 
 /* One goroutine in one queue.  A goroutine has one of these; select has one per
    case.  */
@@ -21,8 +20,8 @@ struct cairni_waiter
 {
   struct cairni_waiter *next, *prev;
   struct cairni_goroutine *g;
-  struct cairn_chan *chan; /* What it waits for, if that is a channel.  */
-  void *element;           /* To be sent, or where it is to be received.  */
+  void *source;   /* The channel, mutex, … that it waits for; a root.  */
+  void *element;  /* To be sent, or where it is to be received.  */
   int index;               /* Of a select's case; -1: it is no select.  */
   uint32_t value;          /* Whose meaning is between the two parties.  */
 };

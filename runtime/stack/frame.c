@@ -247,3 +247,12 @@ cairni_frame_visit (const struct cairni_stack_words *words,
   for (; chunk; chunk = chunk->older)
     visit_frames (chunk->older, chunk->old_start, chunk->old_ptr, fn);
 }
+
+bool
+cairni_frame_has (const struct cairni_frame_chunk *chunk, uintptr_t p)
+{
+  for (; chunk; chunk = chunk->older)
+    if (p - (uintptr_t)chunk < chunk->limit - (uintptr_t)chunk)
+      return true;
+  return false;
+}

@@ -90,4 +90,8 @@ extern void cairni_frame_free (struct cairni_frame_chunk *chunk);
 extern void cairni_frame_visit (const struct cairni_stack_words *words,
                                 void (*fn) (uintptr_t lo, uintptr_t hi));
 
+/* Whether P is in a chunk, CHUNK or an older one.  */
+extern bool cairni_frame_has (const struct cairni_frame_chunk *chunk,
+                              uintptr_t p);
+
 #endif /* CAIRNI_STACK_FRAME_H */

@@ -116,8 +116,8 @@ trace (size_t from, size_t to, uintptr_t pc)
   cairni_print ("stack %z -> %z in %s (%p)", from, to, name, (void *)pc);
 }
 
-uintptr_t
-cairni_stack_grow (uintptr_t sp, size_t need)
+void
+cairni_stack_grow (uintptr_t *sp, size_t need)
 {
   struct cairni_thread *thread = cairni_thread_get ();
   struct cairni_stack_words *words
@@ -125,7 +125,7 @@ cairni_stack_grow (uintptr_t sp, size_t need)
   uint64_t set = cairni_signals_block ();
   cairni_thread_enter (thread);
   size_t nbytes = words->stack_nbytes;
-  size_t used = words->stack_lo + nbytes - sp;
+  size_t used = words->stack_lo + nbytes - *sp;
   size_t wanted, new_nbytes;
   if (__builtin_add_overflow (used + ABI_STACK_RESERVE, need, &wanted))
     wanted = SIZE_MAX;
@@ -134,6 +134,8 @@ cairni_stack_grow (uintptr_t sp, size_t need)
     move (words, used, new_nbytes);
   else
     cairni_stack_set (words->stack_lo, nbytes);
+  /* Who walks through the frames of a thread that is stopped goes by this.  */
+  *sp = words->stack_sp;
   cairni_thread_leave (thread);
   cairni_signals_restore (set);
   /* Messages need the loader's lock, and somebody who waits for this thread to
@@ -142,7 +144,6 @@ cairni_stack_grow (uintptr_t sp, size_t need)
     cairni_stack_exceeded ();
   if (cairni_debug.stacktrace && new_nbytes != nbytes)
     trace (nbytes, new_nbytes, *(uintptr_t *)words->stack_sp);
-  return words->stack_sp;
 }
 
 bool

@@ -10,11 +10,11 @@
 
 #include "base/base.h"
 
-/* Called by assembly on the system stack: the growable stack is in use from SP
+/* Called by assembly on the system stack: the growable stack is in use from *SP
    up, where the address to return to is and behind it that of the function that
-   needs NEED bytes below.  Make room, and return SP in the stack as it is
+   needs NEED bytes below.  Make room, and set *SP to where that is in the stack
    then.  */
-extern uintptr_t cairni_stack_grow (uintptr_t sp, size_t need);
+extern void cairni_stack_grow (uintptr_t *sp, size_t need);
 
 /* Whether the stack of NBYTES at LO, in use from SP up, may be halved: less than a
    quarter of it is used.  */

@@ -4,66 +4,183 @@
    Licensed under the GNU General Public License version 3 or later, with
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
- */
+
+   The runtime's code is in two sections: what is compiled, and the assembly,
+   which calls foreign functions for the program and so has frames in between.
+   Frames in either are not shown, nor are those above the first of the runtime,
+   if that is known to have called them: a system call's, say.  */
 
 #include "stack/trace.h"
-#include "arch/x86_64/arch.h"
 #include "os/symbol.h"
 
 #include <string.h>
 
 #define SHOWN 100
 
-void
-cairni_trace_frame (uintptr_t pc)
-{
-  char name[CAIRNI_TRACE_NAME_NBYTES];
-  uintptr_t start;
-  /* A call may be its function's last instruction.  */
-  if (cairni_symbol_find (pc - 1, name, sizeof name, &start))
-    cairni_print ("  %s + %z", name, (size_t)(pc - start));
-  else
-    cairni_print ("  %p", (void *)pc);
-}
+/* Frames that the runtime's functions call and the runtime's own, at most.  */
+#define HIDDEN 60
+
+/* The linker's names for the bounds of sections.  */
+#define SECTION_BOUND(name) extern const char name[] __attribute__ ((visibility ("hidden")))
+SECTION_BOUND (__start_cairn_text);
+SECTION_BOUND (__stop_cairn_text);
+SECTION_BOUND (__start_cairn_asm);
+SECTION_BOUND (__stop_cairn_asm);
 
 struct walk
 {
   unsigned nframes;
+  uintptr_t pcs[SHOWN + HIDDEN]; /* Of an instruction in each.  */
+  bool is_exact[SHOWN + HIDDEN]; /* It is where it goes on, not the one before
+                                    that, which may be in another function.  */
 };
 
-/* Whether the function of PC is the runtime's.  */
 static bool
 is_runtime (uintptr_t pc)
 {
+  return pc - (uintptr_t)__start_cairn_text
+         < (uintptr_t)__stop_cairn_text - (uintptr_t)__start_cairn_text;
+}
+
+static bool
+is_assembly (uintptr_t pc)
+{
+  return pc - (uintptr_t)__start_cairn_asm
+         < (uintptr_t)__stop_cairn_asm - (uintptr_t)__start_cairn_asm;
+}
+
+static void
+print_frame (uintptr_t pc, bool is_exact)
+{
   char name[CAIRNI_TRACE_NAME_NBYTES];
   uintptr_t start;
-  return cairni_symbol_find (pc - 1, name, sizeof name, &start)
-         && (strncmp (name, "cairn", 5) == 0
-             || strcmp (name, "__morestack") == 0);
+  uintptr_t next_pc = is_exact ? pc : pc + 1;
+  if (cairni_symbol_find (pc, name, sizeof name, &start))
+    cairni_print ("  %s + %z", name, (size_t)(next_pc - start));
+  else
+    cairni_print ("  %p", (void *)next_pc);
+}
+
+void
+cairni_trace_frame (uintptr_t pc)
+{
+  /* A call may be its function's last instruction.  */
+  print_frame (pc - 1, false);
+}
+
+void
+cairni_trace_name (uintptr_t pc, char *text, size_t nbytes)
+{
+  uintptr_t start;
+  if (!cairni_symbol_find (pc, text, nbytes, &start))
+    {
+      const char *unknown = "an unknown function";
+      size_t n = cairni_min (nbytes - 1, strlen (unknown));
+      memcpy (text, unknown, n);
+      text[n] = 0;
+    }
+}
+
+static bool
+is_known (uintptr_t pc)
+{
+  char name[2];
+  uintptr_t start;
+  return cairni_symbol_find (pc, name, sizeof name, &start);
+}
+
+/* Whether the function of PC is where a program's frames begin.  */
+static bool
+is_first (uintptr_t pc)
+{
+  char name[CAIRNI_TRACE_NAME_NBYTES];
+  uintptr_t start;
+  return cairni_symbol_find (pc, name, sizeof name, &start)
+         && strcmp (name, "main") == 0;
 }
 
 static _Unwind_Reason_Code
 visit (struct _Unwind_Context *context, void *arg)
 {
   struct walk *walk = arg;
-  uintptr_t pc = _Unwind_GetIP (context);
+  int is_exact = 0;
+  uintptr_t pc = _Unwind_GetIPInfo (context, &is_exact);
   if (pc == 0)
     return _URC_NORMAL_STOP;
-  if (walk->nframes == 0 && is_runtime (pc))
-    return _URC_NO_REASON;
-  cairni_trace_frame (pc);
-  if (++walk->nframes < SHOWN)
-    return _URC_NO_REASON;
-  cairni_print ("  ...");
-  return _URC_NORMAL_STOP;
+  walk->pcs[walk->nframes] = is_exact ? pc : pc - 1;
+  walk->is_exact[walk->nframes] = is_exact;
+  return ++walk->nframes < SHOWN + HIDDEN ? _URC_NO_REASON : _URC_NORMAL_STOP;
 }
 
-void
-cairni_trace_print (uintptr_t pc, uintptr_t sp)
+/* Whether frame I is that of a handler's return to what it interrupted.  */
+static bool
+is_trampoline (const struct walk *walk, unsigned i)
 {
-  struct walk walk = { 0 };
-  if (pc == 0)
-    _Unwind_Backtrace (visit, &walk);
+  return i + 1 < walk->nframes && walk->is_exact[i + 1];
+}
+
+/* The first frame from I on that is of interest.  */
+static unsigned
+skip_runtime (const struct walk *walk, unsigned i, bool in_runtime)
+{
+  unsigned inner = i;
+  /* Up to what the runtime called; if it is not known to have called anything,
+     one function of the C library.  */
+  while (inner < walk->nframes && (in_runtime || inner == i)
+         && !is_runtime (walk->pcs[inner]) && !is_assembly (walk->pcs[inner]))
+    inner++;
+  if (inner == walk->nframes || !is_runtime (walk->pcs[inner]))
+    return i;
+  unsigned outer = inner;
+  while (outer < walk->nframes && is_runtime (walk->pcs[outer]))
+    outer++;
+  /* The runtime calls the first function of a thread, too.  */
+  if (inner > i && !in_runtime
+      && (outer == walk->nframes || !is_assembly (walk->pcs[outer])))
+    return i;
+  return outer;
+}
+
+unsigned
+cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime)
+{
+  struct walk walk = { .nframes = 0 };
+  unsigned i = 0, nlines = 0;
+  if (from)
+    {
+      cairni_arch_unwind (visit, &walk, from);
+      /* A call of what is no function: its caller's address is still where the
+         call has put it.  */
+      if (walk.nframes <= 2 && !is_known (from->rip)
+          && from->rsp % sizeof (uintptr_t) == 0)
+        {
+          struct cairni_arch_registers caller = *from;
+          print_frame (from->rip, true);
+          nlines++;
+          caller.rip = *(const uintptr_t *)from->rsp;
+          caller.rsp += sizeof (uintptr_t);
+          walk.nframes = 0;
+          cairni_arch_unwind (visit, &walk, &caller);
+        }
+      while (i < walk.nframes && is_assembly (walk.pcs[i]))
+        i++;
+    }
   else
-    cairni_arch_unwind_from (visit, &walk, pc, sp);
+    _Unwind_Backtrace (visit, &walk);
+  for (i = skip_runtime (&walk, i, in_runtime); i < walk.nframes; i++)
+    {
+      if (is_runtime (walk.pcs[i]) || is_assembly (walk.pcs[i])
+          || is_trampoline (&walk, i))
+        continue;
+      if (nlines == SHOWN)
+        {
+          cairni_print ("  ...");
+          break;
+        }
+      print_frame (walk.pcs[i], walk.is_exact[i]);
+      nlines++;
+      if (is_first (walk.pcs[i]))
+        break;
+    }
+  return nlines;
 }

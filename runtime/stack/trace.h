@@ -9,6 +9,7 @@
 #ifndef CAIRNI_TRACE_H
 #define CAIRNI_TRACE_H
 
+#include "arch/x86_64/arch.h"
 #include "base/base.h"
 
 /* Names of functions are cut to less than this.  */
@@ -18,9 +19,16 @@
    to.  */
 extern void cairni_trace_frame (uintptr_t pc);
 
-/* Write a line on each frame, up to 100, of what waits at PC with its stack
-   pointer at SP and whose preserved registers are on the stack; or of the
-   caller, if PC is 0, without the runtime's own.  Takes the loader's lock.  */
-extern void cairni_trace_print (uintptr_t pc, uintptr_t sp);
+/* Store at TEXT, which has room for NBYTES, the name of the function that has
+   the instruction at PC, or words to that effect.  */
+extern void cairni_trace_name (uintptr_t pc, char *text, size_t nbytes);
+
+/* Write a line on each frame, up to 100, of what has the registers FROM, or of
+   the caller if that is NULL: without the runtime's own, up to main or the
+   start of the thread.  IN_RUNTIME: it is in the runtime, so that the frames
+   above that are of no interest either.  Takes the loader's lock, allocates
+   nothing.  Returns how many lines there were.  */
+extern unsigned
+cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime);
 
 #endif /* CAIRNI_TRACE_H */

@@ -125,6 +125,33 @@ extern void cairni_arch_jump (const void *env, int value)
 extern void cairni_arch_unwind_from (_Unwind_Trace_Fn fn, void *arg,
                                      uintptr_t pc, uintptr_t sp);
 
+/* What a walk through frames begins with, or the first that is known of it.  */
+struct cairni_arch_registers
+{
+  uintptr_t rbx, rbp, r12, r13, r14, r15, rsp, rip;
+};
+
+/* Call _Unwind_Backtrace (FN, ARG) as if from the instruction that REGISTERS
+   says.  FN is first called for this function itself.  */
+extern void cairni_arch_unwind (_Unwind_Trace_Fn fn, void *arg,
+                                const struct cairni_arch_registers *registers);
+
+/* The registers of what a signal interrupted, whose ucontext_t is CONTEXT.  */
+extern struct cairni_arch_registers
+cairni_arch_interrupted (const void *context);
+
+/* Those of the caller of cairni_arch_spill_and_call, which called with SP.  */
+extern struct cairni_arch_registers cairni_arch_spilled (uintptr_t sp);
+
+/* Those of the caller of the function of parking.def that a goroutine waits in
+   with its stack pointer at SP.  */
+extern struct cairni_arch_registers cairni_arch_waiting (uintptr_t sp);
+
+/* Those of the function whose stack check stored what is at SAVED, with its base
+   at BASE therein.  */
+extern struct cairni_arch_registers cairni_arch_in_check (const void *saved,
+                                                          size_t base);
+
 /* The components of the vector registers' state to store when all registers are
    preserved, as XSAVE takes them, and the bytes that takes; 1: FXSAVE stores
    all there are; 0: not known yet.  */

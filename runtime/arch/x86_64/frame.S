@@ -101,9 +101,9 @@ __morestack:
 .Lpush:
 	.cfi_startproc
 	ENTER_C
-	movq	SAVED_RAX(%rbp), %rdi
+	movq	CAIRNI_SAVED_RAX(%rbp), %rdi
 	call	cairni_frame_push
-	movq	%rax, SAVED_RAX(%rbp)
+	movq	%rax, CAIRNI_SAVED_RAX(%rbp)
 	LEAVE_C
 	.cfi_endproc
 

@@ -50,4 +50,27 @@
 /* MAGIC is this, SP and PC, all xored.  */
 #define CAIRNI_JUMP_MAGIC_VALUE 0x436169726e6a6d70
 
+/* struct cairni_arch_registers of arch.h.  */
+#define CAIRNI_REGISTERS_RBX 0
+#define CAIRNI_REGISTERS_RBP 8
+#define CAIRNI_REGISTERS_R12 16
+#define CAIRNI_REGISTERS_R13 24
+#define CAIRNI_REGISTERS_R14 32
+#define CAIRNI_REGISTERS_R15 40
+#define CAIRNI_REGISTERS_RSP 48
+#define CAIRNI_REGISTERS_RIP 56
+
+/* What a stack check stores of registers on the system stack, from rbp up.  */
+#define CAIRNI_SAVED_R11 0
+#define CAIRNI_SAVED_RAX 64
+#define CAIRNI_SAVED_RBP 72
+#define CAIRNI_SAVED_SP 80
+
+/* And one that lets others run, from rsp up.  */
+#define CAIRNI_CHECK_RBX 0
+#define CAIRNI_CHECK_R12 8
+#define CAIRNI_CHECK_R13 16
+#define CAIRNI_CHECK_R14 24
+#define CAIRNI_CHECK_R15 32
+
 #endif /* CAIRNI_STACK_LAYOUT_H */

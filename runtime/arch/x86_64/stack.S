@@ -187,6 +187,42 @@
 	ret
 	END	cairni_arch_unwind_from
 
+/* A register is at rsp + 0, dereferenced, + OFFSET: DW_CFA_expression.  */
+	.macro	REGISTER_AT reg offset
+	.cfi_escape 0x10, \reg, 5, 0x77, 0, 0x06, 0x23, \offset
+	.endm
+
+/* void cairni_arch_unwind (fn, arg, registers).  What is found above counts as
+   interrupted: its address is that of an instruction, not of the one behind a
+   call.  */
+	.hidden	cairni_arch_unwind
+	.globl	cairni_arch_unwind
+	.type	cairni_arch_unwind, @function
+	.p2align 4
+cairni_arch_unwind:
+	.cfi_startproc
+	.cfi_signal_frame
+	endbr64
+	subq	$24, %rsp
+	.cfi_adjust_cfa_offset 24
+	movq	%rdx, (%rsp)
+	.cfi_remember_state
+	.cfi_escape 0x0f, 6, 0x77, 0, 0x06, 0x23, CAIRNI_REGISTERS_RSP, 0x06
+	REGISTER_AT 3 CAIRNI_REGISTERS_RBX
+	REGISTER_AT 6 CAIRNI_REGISTERS_RBP
+	REGISTER_AT 12 CAIRNI_REGISTERS_R12
+	REGISTER_AT 13 CAIRNI_REGISTERS_R13
+	REGISTER_AT 14 CAIRNI_REGISTERS_R14
+	REGISTER_AT 15 CAIRNI_REGISTERS_R15
+	REGISTER_AT 16 CAIRNI_REGISTERS_RIP
+	call	_Unwind_Backtrace@PLT
+	.cfi_restore_state
+	addq	$24, %rsp
+	.cfi_adjust_cfa_offset -24
+	ret
+	.cfi_endproc
+	.size	cairni_arch_unwind, .-cairni_arch_unwind
+
 /* From here on, callers on another stack than their callees.  */
 	.type	__morestack, @function
 	.p2align 4
@@ -269,37 +305,38 @@ __morestack:
 .Lgrow:
 	.cfi_startproc
 	ENTER_C
-	movq	SAVED_SP(%rbp), %rdi
-	movq	SAVED_R11(%rbp), %rsi
+	leaq	CAIRNI_SAVED_SP(%rbp), %rdi
+	movq	CAIRNI_SAVED_R11(%rbp), %rsi
 	call	cairni_stack_grow
-	movq	%rax, SAVED_SP(%rbp)
 	cmpq	$0, %fs:ABI_YIELD
-	jne	2f
-1:	LEAVE_C
-	/* What another thread needs to go on here is from rsp to behind SAVED_SP: also
-	   the registers that C preserves.  */
-2:	CFA_BY_RBP SAVED_SP
-	RBP_BY_RBP SAVED_RBP
+	jne	1f
+.Lchecked:
+	LEAVE_C
+	/* What another thread needs to go on here is from rsp to behind the SP: also
+	   the registers that C functions preserve, of which that thread knows
+	   nothing.  */
+1:	CFA_BY_RBP CAIRNI_SAVED_SP
+	RBP_BY_RBP CAIRNI_SAVED_RBP
 	subq	$64, %rsp
-	movq	%rbx, (%rsp)
-	movq	%r12, 8(%rsp)
-	movq	%r13, 16(%rsp)
-	movq	%r14, 24(%rsp)
-	movq	%r15, 32(%rsp)
+	movq	%rbx, CAIRNI_CHECK_RBX(%rsp)
+	movq	%r12, CAIRNI_CHECK_R12(%rsp)
+	movq	%r13, CAIRNI_CHECK_R13(%rsp)
+	movq	%r14, CAIRNI_CHECK_R14(%rsp)
+	movq	%r15, CAIRNI_CHECK_R15(%rsp)
 	movq	%rsp, %rdi
 	movq	%rbp, %rsi
-	leaq	SAVED_SP + 8(%rbp), %rdx
+	leaq	CAIRNI_SAVED_SP + 8(%rbp), %rdx
 	call	cairni_goroutine_check
 	.globl	cairni_arch_checked
 	.hidden	cairni_arch_checked
 cairni_arch_checked:
-	movq	(%rsp), %rbx
-	movq	8(%rsp), %r12
-	movq	16(%rsp), %r13
-	movq	24(%rsp), %r14
-	movq	32(%rsp), %r15
+	movq	CAIRNI_CHECK_RBX(%rsp), %rbx
+	movq	CAIRNI_CHECK_R12(%rsp), %r12
+	movq	CAIRNI_CHECK_R13(%rsp), %r13
+	movq	CAIRNI_CHECK_R14(%rsp), %r14
+	movq	CAIRNI_CHECK_R15(%rsp), %r15
 	addq	$64, %rsp
-	jmp	1b
+	jmp	.Lchecked
 	.cfi_endproc
 
 /* The first function on a growable stack returns here: rsp is the record, of

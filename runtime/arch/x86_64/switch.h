@@ -52,12 +52,6 @@
 	cmpq	%fs:ABI_STACK_NBYTES, \reg
 	.endm
 
-/* What ENTER_C stores, from rbp up.  */
-#define SAVED_R11 0
-#define SAVED_RAX 64
-#define SAVED_RBP 72
-#define SAVED_SP 80
-
 /* Prepare a call of C on the system stack from code that preserves all
    registers; rax has been stored at -16(%rsp).  The vector registers may hold
    arguments, results, or values of a caller that knows that its callee does
@@ -87,8 +81,8 @@
 	pushq	%r10
 	pushq	%r11
 	movq	%rsp, %rbp
-	CFA_BY_RBP SAVED_SP
-	RBP_BY_RBP SAVED_RBP
+	CFA_BY_RBP CAIRNI_SAVED_SP
+	RBP_BY_RBP CAIRNI_SAVED_RBP
 	andq	$-64, %rsp
 	movl	cairni_arch_vector_mask(%rip), %eax
 	testl	%eax, %eax
@@ -109,7 +103,7 @@
 .Lstored\@:
 	.endm
 
-/* Restore everything and return to the stack and the address at SAVED_SP.  */
+/* Restore everything and return to the stack and the address at CAIRNI_SAVED_SP.  */
 	.macro	LEAVE_C
 	movl	cairni_arch_vector_mask(%rip), %eax
 	xorl	%edx, %edx

@@ -70,6 +70,19 @@ extern void cairn_unlock_thread (void);
    where it is.  */
 extern void cairn_dump_goroutines (void);
 
+/* Look for goroutines that wait for ever: for a channel, a mutex or another of
+   <cairn/sync.h> that nothing leads to but goroutines that wait for ever
+   themselves.  Takes a collection.  Stores the numbers of up to MAX of them in
+   IDS, which may be NULL if MAX is 0; returns how many there are.  It may miss
+   some, as does the collector, and those that are locked to a thread; but those
+   that it finds do wait for ever, unless the program has hidden a pointer.  */
+extern size_t cairn_find_leaked_goroutines (uint64_t *IDS, size_t MAX)
+    CAIRN_NOESCAPE ();
+
+/* The same, and write about each to standard error as cairn_dump_goroutines
+   does.  Returns how many there are.  */
+extern size_t cairn_dump_leaked_goroutines (void);
+
 /* Nanoseconds since some moment before the program began, on a clock that is
    never set.  */
 extern int64_t cairn_now (void);
