@@ -140,6 +140,17 @@ is_deadlocked_locked (void)
                 <= s->nms + 1;
 }
 
+void
+cairni_sched_check_deadlock (void)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  cairni_lock_acquire (&s->lock);
+  bool is_deadlocked = s->nms > 0 && is_deadlocked_locked ();
+  cairni_lock_release (&s->lock);
+  if (is_deadlocked && !cairni_sched_has_work ())
+    cairni_sched_deadlock ();
+}
+
 /* -- P's change hands.  */
 
 static void

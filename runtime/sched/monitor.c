@@ -253,6 +253,9 @@ run (void *unused)
         {
           nothing = 0;
           period_ns = PERIOD_MIN_NS;
+          cairni_sched_enter ();
+          cairni_sched_check_deadlock ();
+          cairni_sched_leave ();
           sleep_for_good (trace_ns);
           continue;
         }

@@ -112,6 +112,10 @@ extern void cairni_sched_wait_on_thread (struct cairni_m *m);
 extern void cairni_sched_wake_thread (struct cairni_m *m,
                                       struct cairni_goroutine *g);
 
+/* End the program if everything waits for something else of ours: the monitor looks
+   before it sleeps, as others may have looked when a thread was only being made.  */
+extern void cairni_sched_check_deadlock (void);
+
 /* The next timer is due earlier than it was.  */
 extern void cairni_sched_timer_changed (void);
 
