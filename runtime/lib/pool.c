@@ -9,17 +9,19 @@
    memory, which the pool leads to.  A pool is listed while something is in it,
    so that collections find it:
 
-     put, when not listed -> listed -> collection: what is in it becomes
-   victims, former victims go -> collection: ... -> empty at a collection -> not
-   listed, and its threads' max is 0, so that the next put comes here
+     put, when not listed -> listed
+     a collection         -> what is in it becomes victims, former victims go
+     ... and so on        -> empty at a collection
+                          -> not listed, and its threads' max is 0, so that the
+                             next put comes here
 
      .inv.pool.busy   A collection changes a pool while the world is stopped.  A
                       thread may have been stopped anywhere: it changes its own
                       objects with is_busy set, and all else with the pool's
-   lock; the collection passes over what is in use. .inv.pool.try    Nobody
-   waits for a lock for ever: its holder may be stopped, or not exist in the
-   child of a fork.  Who does not get it does without: makes a new object, or
-   drops one.
+                      lock; the collection passes over what is in use.
+     .inv.pool.try    Nobody waits for a lock for ever: its holder may be stopped,
+                      or not exist in the child of a fork.  Who does not get it
+                      does without: makes a new object, or drops one.
 
    The number of a thread is the index of its objects in every pool.  A thread
    that ends leaves number and objects to the next.  */

@@ -8,9 +8,10 @@
    A channel is one collected object.  Its queues lead to records that are not;
    a waiting goroutine is a root by itself.
 
-     .inv.channel  If somebody waits to receive, the buffer is empty; if
-   somebody waits to send, it is full.  A closed channel has nobody waiting.  (A
-   select that waits in both queues is no exception.)  */
+     .inv.channel  If somebody waits to receive, the buffer is empty; if somebody
+                   waits to send, it is full.  A closed channel has nobody
+                   waiting.  (A select that waits in both queues is no
+                   exception.)  */
 
 #ifndef CAIRNI_CHANNEL_H
 #define CAIRNI_CHANNEL_H
@@ -60,8 +61,7 @@ extern bool cairni_channel_receive_locked (struct cairni_m *m,
                                            struct cairn_chan *chan,
                                            void *element, bool *ok);
 
-/* Close CHAN.  In a section.  False: it is closed
-   already.  */
+/* Close CHAN.  In a section.  False: it is closed already.  */
 extern bool cairni_channel_close (struct cairni_m *m, struct cairn_chan *chan);
 
 /* End the program: the fault is the caller's.  Leaves the section.  */

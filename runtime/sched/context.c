@@ -10,12 +10,13 @@
    two is cancelled.
 
      .inv.context.list  Whether a context is listed, and its links, are its
-   upper's lock's.  Who cancels the upper takes the whole list: the links of
-   what is on it are that thread's alone then, which goes down the tree without
-   recursion, however deep that is.
-
-     .inv.context.err   ERR is set once, with the lock, before DONE is closed.
-   A timer or a child is only added with the lock while it is not set.
+                        upper's lock's.  Who cancels the upper takes the whole
+                        list: the links of what is on it are that thread's alone
+                        then, which goes down the tree without recursion, however
+                        deep that is.
+     .inv.context.err   ERR is set once, with the lock, before DONE is closed.  A
+                        timer or a child is only added with the lock while it is
+                        not set.
 
    Never are two contexts' locks held at once.  Order: a context's, timers.  A
    cancelled context leads to those above it, for their values; nothing leads to

@@ -35,12 +35,7 @@ struct dump
 static const char *
 state_of (const struct cairni_goroutine *g, int state)
 {
-  static const char *const reasons[] = {
-#define REASON(id, text) text,
-    CAIRNI_REASONS (REASON)
-#undef REASON
-  };
-  return state == CAIRNI_WAITING    ? reasons[g->reason]
+  return state == CAIRNI_WAITING    ? cairni_debug_reasons[g->reason]
          : state == CAIRNI_RUNNABLE ? "runnable"
                                     : "running";
 }
@@ -218,11 +213,6 @@ cairni_sched_fault (const char *what)
 void
 cairni_sched_deadlock (void)
 {
-  static bool is_known;
-  cairni_sched_leave ();
-  /* Several threads may find out.  */
-  while (__atomic_exchange_n (&is_known, true, __ATOMIC_ACQ_REL))
-    cairni_sys_futex_wait (&(int){ 0 }, 0, 0);
   cairni_print ("fatal error: all goroutines are asleep - deadlock!");
   cairni_dump_dying (NULL);
   cairni_hooks.end_process (2);

@@ -32,7 +32,7 @@ extern void cairni_sched_fault (const char *what)
     __attribute__ ((noreturn, cold));
 
 /* All goroutines wait for each other: say so, with all backtraces, and end the
-   program.  In a section.  */
+   program.  By the monitor, outside of sections.  */
 extern void cairni_sched_deadlock (void) __attribute__ ((noreturn, cold));
 
 /* -- fatal.c.  */

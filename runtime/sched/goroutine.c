@@ -312,7 +312,7 @@ cairni_goroutine_for_thread (struct cairni_m *m)
   g->id = __atomic_add_fetch (&last_id, 1, __ATOMIC_RELAXED);
   g->fn = NULL;
   g->is_thread = true;
-  g->stack_lo = g->stack_nbytes = 0;
+  g->stack_lo = g->stack_nbytes = g->high_water_nbytes = 0;
   g->is_off = false;
   g->m = m;
   __atomic_store_n (&g->state, CAIRNI_RUNNING, __ATOMIC_RELEASE);
@@ -403,20 +403,6 @@ cairni_goroutine_recycle (struct cairni_m *m, struct cairni_goroutine *g)
   cairni_lock_release (&lock);
 }
 
-/* Set the words of the address stack.  A handler may come in between, push and
-   pop: see stack/frame.h for the order.  */
-static void
-set_frame_words (volatile struct cairni_stack_words *words, uintptr_t ptr,
-                 uintptr_t limit, uintptr_t start,
-                 struct cairni_frame_chunk *chunk)
-{
-  words->frame_limit = 0;
-  words->frame_ptr = ptr;
-  words->frame_start = start;
-  words->frame_chunk = chunk;
-  words->frame_limit = limit;
-}
-
 void
 cairni_goroutine_unload (struct cairni_m *m)
 {
@@ -430,11 +416,11 @@ cairni_goroutine_unload (struct cairni_m *m)
     {
       struct cairni_stack_words own;
       cairni_frame_empty (m->frames, &own);
-      set_frame_words (words, own.frame_ptr, own.frame_limit, own.frame_start,
-                       own.frame_chunk);
+      cairni_frame_set (words, own.frame_ptr, own.frame_limit, own.frame_start,
+                        own.frame_chunk);
     }
   else if (g->frame_chunk)
-    set_frame_words (words, 0, 0, 0, NULL);
+    cairni_frame_set (words, 0, 0, 0, NULL);
   g->stack_sp = words->stack_sp;
   g->stack_lo = words->stack_lo;
   g->stack_nbytes = words->stack_nbytes;
@@ -464,8 +450,8 @@ cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
   /* A handler needed one while the thread had no goroutine.  */
   if (words->frame_chunk)
     m->frames = cairni_frame_first (words->frame_chunk);
-  set_frame_words (words, g->frame_ptr, g->frame_limit, g->frame_start,
-                   g->frame_chunk);
+  cairni_frame_set (words, g->frame_ptr, g->frame_limit, g->frame_start,
+                    g->frame_chunk);
   words->high_water_nbytes = g->high_water_nbytes;
   words->stack_sp = g->stack_sp;
   /* It may park again before it is back on its stack.  */
@@ -557,7 +543,8 @@ cairni_goroutine_after_fork (struct cairni_goroutine *self)
   without_stack = NULL;
   for (unsigned c = 0; c < CAIRNI_NSTACKS; c++)
     dead[c] = NULL;
-  nliving = self && !self->is_thread && self->fn;
+  /* See cairn_num_goroutine: the one that is left stands for main.  */
+  nliving = 0;
   unsigned n = nused;
   for (struct cairni_goroutine_chunk *chunk = chunks; chunk; chunk = chunk->next)
     {

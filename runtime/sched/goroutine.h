@@ -15,7 +15,7 @@
      self           The machine or goroutine of the calling thread.
      on its thread  Of a waiting goroutine: its thread waits with it, because
                     frames of foreign code are on the system stack, or because
-   the two are bound to each other.
+                    the two are bound to each other.
 
    A goroutine's life:
 
@@ -35,11 +35,12 @@
                        lock, and by its owner only after a look at p->m: the
                        monitor takes P's away from threads that are stuck.
      .inv.sched.park   A goroutine that can be found by whoever may make it
-   ready has its words in its record, and its thread does not touch its stack
-   any more; or it waits on its thread. .inv.sched.wake   Who puts a goroutine
-   into a queue looks for idle P's afterwards, who becomes idle looks through
-   all queues afterwards, and both take a lock of the queue in between: one of
-   them sees the other.
+                       ready has its words in its record, and its thread does not
+                       touch its stack any more; or it waits on its thread.
+     .inv.sched.wake   Who puts a goroutine into a queue looks for idle P's
+                       afterwards, who becomes idle looks through all queues
+                       afterwards, and both take a lock of the queue in between:
+                       one of them sees the other.
 
    Order of locks: a channel's or another primitive's, timers, a P's, the
    scheduler's.  */
@@ -161,10 +162,9 @@ struct cairni_goroutine_chunk
 extern struct cairni_goroutine_chunk *cairni_goroutine_chunks;
 extern unsigned cairni_goroutine_nused;
 
-/* The words for why a goroutine waits, for a debugger.  */
+/* The words for why a goroutine waits, and what else a debugger needs: see
+   debugger.c.  */
 extern const char *const cairni_debug_reasons[];
-
-/* And all that it needs: see debugger.c.  */
 extern const uint64_t cairn_debug_goroutines[];
 
 struct cairni_p
@@ -209,16 +209,14 @@ struct cairni_m
   struct cairni_p *p;         /* Owner, but see .inv.sched.p.  */
   struct cairni_p *next_p;    /* Given by who wakes it.  */
   struct cairni_goroutine *g; /* The current one.  */
-  struct cairni_goroutine *own;      /* A user thread's.  */
   struct cairni_frame_chunk *frames; /* Its own address stack, for handlers.  */
-  struct cairni_m *link;             /* Idle ones.  */
-  struct cairni_m *all_link;
+  struct cairni_m *link; /* Idle ones.  */
 };
 
 extern __thread struct cairni_m *cairni_m_self
     __attribute__ ((tls_model ("initial-exec")));
 
-/* -- goroutine.c.  */
+/* -- start.c.  */
 
 /* The calling thread's machine, which it has not got yet.  Attaches the thread.
    Outside of sections.  */
@@ -240,6 +238,8 @@ cairni_sched_leave (void)
 {
   cairni_thread_leave (cairni_thread_self);
 }
+
+/* -- goroutine.c.  */
 
 /* A new goroutine that calls FN (ARG), not yet in any queue; NULL: out of
    memory.  */

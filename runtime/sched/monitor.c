@@ -9,25 +9,24 @@
    more often while there was something to do:
 
      - A P whose thread is stuck in a system call is taken from it, if there is
-   work for it.
+       work for it.
      - A goroutine that has run for a time slice is asked to let others run, at
        its next stack check that comes by; if none does, by a signal.  What the
        signal interrupts in a function of ours waits right there, on its thread:
        the stack may not move, and registers may hold addresses of the thread.
-   If it interrupts foreign code, that goes on, but without the P.
+       If it interrupts foreign code, that goes on, but without the P.
      - Timers are run, and descriptors looked at, should no other thread be able
        to.
 
-   While no P is in use it sleeps.  */
+   When all P's are idle it looks for a deadlock, and sleeps until one is not.  */
 
 #include "base/options.h"
 #include "gc/world.h"
 #include "os/signals.h"
 #include "os/sys.h"
+#include "os/thread-os.h"
 #include "sched/dump.h"
 #include "sched/scheduler.h"
-
-#include <pthread.h>
 
 /* What the monitor's futex says.  */
 enum
@@ -166,7 +165,7 @@ make_threads (void)
          > __atomic_load_n (&s->nstarting_ms, __ATOMIC_ACQUIRE))
     {
       __atomic_fetch_add (&s->nstarting_ms, 1, __ATOMIC_SEQ_CST);
-      if (cairni_sched_make_thread ())
+      if (cairni_sched_make_machine ())
         continue;
       /* Those that are there have to do.  */
       __atomic_fetch_sub (&s->nstarting_ms, 1, __ATOMIC_SEQ_CST);
@@ -205,6 +204,37 @@ look (size_t now_ns)
     cairni_sched_wake (false);
   cairni_sched_leave ();
   return found;
+}
+
+/* Whether everything waits for something else of ours.  */
+static bool
+is_deadlocked_locked (void)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  return (int)s->nidle_ms + s->nblocked >= (int)s->nms && s->nwanted_ms == 0
+         && s->ngs == 0 && cairni_timers_count () == 0
+         && __atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_RELAXED) == 0
+         /* There are no others but this.  */
+         && __atomic_load_n (&cairni_os_nbirths, __ATOMIC_SEQ_CST) == 0
+         && __atomic_load_n (&cairni_thread_count, __ATOMIC_RELAXED)
+                <= s->nms + 1;
+}
+
+/* End the program if everything waits for something else of ours.  All changes that
+   lead there come from threads with a P, or from this one; and while a P is in use
+   this one is awake.  */
+static void
+check_deadlock (void)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  cairni_sched_enter ();
+  cairni_lock_acquire (&s->lock);
+  bool is_deadlocked = s->nms > 0 && is_deadlocked_locked ();
+  cairni_lock_release (&s->lock);
+  is_deadlocked = is_deadlocked && !cairni_sched_has_work ();
+  cairni_sched_leave ();
+  if (is_deadlocked)
+    cairni_sched_deadlock ();
 }
 
 /* Sleep until there is something to look at again, or a thread to make.  */
@@ -253,9 +283,7 @@ run (void *unused)
         {
           nothing = 0;
           period_ns = PERIOD_MIN_NS;
-          cairni_sched_enter ();
-          cairni_sched_check_deadlock ();
-          cairni_sched_leave ();
+          check_deadlock ();
           sleep_for_good (trace_ns);
           continue;
         }
@@ -307,13 +335,8 @@ cairni_monitor_quit (void)
 void
 cairni_monitor_start (void)
 {
-  pthread_t thread;
-  pthread_attr_t attr;
   cairni_scheduler.nstarting_ms = 0;
   set_clock (cairni_sys_now_ns ());
-  pthread_attr_init (&attr);
-  pthread_attr_setdetachstate (&attr, PTHREAD_CREATE_DETACHED);
-  if (pthread_create (&thread, &attr, run, NULL) != 0)
+  if (!cairni_sched_start_thread (run))
     cairni_fatal ("cannot make the scheduler's thread");
-  pthread_attr_destroy (&attr);
 }

@@ -68,7 +68,7 @@ struct record
   struct cairni_wait_queue waiters; /* VALUE: the events.  Lock.  */
 };
 
-/* Why a wait ended, in the goroutine's SELECTED.  */
+/* Why a wait ended, in the goroutine's POLLED.  */
 enum
 {
   NOT_YET,

@@ -80,6 +80,21 @@ cairni_sched_put_global (struct cairni_goroutine *g)
   cairni_lock_release (&s->lock);
 }
 
+/* G, and those behind it, come to P's queue.  */
+static void
+append (struct cairni_p *p, struct cairni_goroutine *g)
+{
+  if (!g)
+    return;
+  cairni_spin_acquire (&p->lock);
+  for (struct cairni_goroutine *next; g; g = next)
+    {
+      next = g->link;
+      push_p_locked (p, g);
+    }
+  cairni_spin_release (&p->lock);
+}
+
 /* Take one from the global queue, and for P its share of the others, MAX at
    most.  */
 static struct cairni_goroutine *
@@ -99,13 +114,7 @@ take_global (struct cairni_p *p, unsigned max)
   __atomic_store_n (&s->ngs, s->ngs - taken, __ATOMIC_RELAXED);
   cairni_lock_release (&s->lock);
   struct cairni_goroutine *chosen = pop (&first);
-  if (first)
-    {
-      cairni_spin_acquire (&p->lock);
-      while ((g = pop (&first)))
-        push_p_locked (p, g);
-      cairni_spin_release (&p->lock);
-    }
+  append (p, first);
   return chosen;
 }
 
@@ -212,13 +221,7 @@ steal_from (struct cairni_p *victim, struct cairni_p *p, bool hard)
     }
   cairni_spin_release (&victim->lock);
   struct cairni_goroutine *chosen = pop (&first);
-  if (first)
-    {
-      cairni_spin_acquire (&p->lock);
-      while ((g = pop (&first)))
-        push_p_locked (p, g);
-      cairni_spin_release (&p->lock);
-    }
+  append (p, first);
   return chosen;
 }
 
@@ -370,12 +373,23 @@ execute (struct cairni_m *m, struct cairni_goroutine *g)
   cairni_arch_resume (g->stack_sp, g->result, g->result2);
 }
 
+/* Run G, and then others for ever.  */
+static void
+run_from (struct cairni_m *m, struct cairni_goroutine *g)
+{
+  for (;;)
+    {
+      execute (m, g);
+      g = choose (m);
+    }
+}
+
 void
 cairni_schedule (void)
 {
   struct cairni_m *m = cairni_m_self;
-  for (;;)
-    execute (m, choose (m));
+  run_from (m, choose (m));
+  __builtin_unreachable ();
 }
 
 void
@@ -487,11 +501,7 @@ cairni_park_yield (void)
   if (other)
     {
       m->g = NULL;
-      for (;;)
-        {
-          execute (m, other);
-          other = choose (m);
-        }
+      run_from (m, other);
     }
   if (has_others || cairni_scheduler.ngs != 0
       || cairni_timers_next_ns != SIZE_MAX || cairni_poll_nwaiters)

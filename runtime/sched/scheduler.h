@@ -5,8 +5,8 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   scheduler.c has the queues, machines.c the threads, monitor.c a thread that
-   watches them.  goroutine.h says what the words mean.  */
+   scheduler.c has the queues, machines.c the threads, start.c their beginning,
+   monitor.c a thread that watches them.  goroutine.h says what the words mean.  */
 
 #ifndef CAIRNI_SCHEDULER_H
 #define CAIRNI_SCHEDULER_H
@@ -30,7 +30,6 @@ struct cairni_scheduler
                                wait.  */
   unsigned nspinning;       /* Read and changed without the lock.  */
   struct cairni_m *poller;  /* Sleeps until a descriptor or timer is due.  */
-  struct cairni_m *all_ms;  /* Never gets shorter.  */
   struct cairni_goroutine *first, *last; /* The global queue.  */
   unsigned ngs;                          /* In it; read without the lock.  */
   unsigned nstarting_ms;                 /* Of those, being made; monitor.  */
@@ -112,10 +111,6 @@ extern void cairni_sched_wait_on_thread (struct cairni_m *m);
 extern void cairni_sched_wake_thread (struct cairni_m *m,
                                       struct cairni_goroutine *g);
 
-/* End the program if everything waits for something else of ours: the monitor looks
-   before it sleeps, as others may have looked when a thread was only being made.  */
-extern void cairni_sched_check_deadlock (void);
-
 /* The next timer is due earlier than it was.  */
 extern void cairni_sched_timer_changed (void);
 
@@ -126,17 +121,31 @@ extern void cairni_sched_waiter_added (struct cairni_m *m);
  */
 extern void cairni_sched_stop_polling (struct cairni_m *m, bool wants_p);
 
+/* Take a P out of the list of idle ones; NULL: there is none.  Then, with no lock,
+   say whose it is.  */
+extern struct cairni_p *cairni_sched_pop_idle_p_locked (void);
+extern void cairni_sched_set_owner (struct cairni_p *p, struct cairni_m *m);
+
+/* -- start.c.  */
+
 /* Start the scheduler, outside of sections.  */
 extern void cairni_sched_start (void);
+
+/* Start a thread that calls RUN (NULL), or one for goroutines; false: the system
+   refuses.  Outside of sections.  */
+extern bool cairni_sched_start_thread (void *(*run) (void *unused));
+extern bool cairni_sched_make_machine (void);
 
 /* The calling thread, which has ended, waits for nothing any more.  */
 extern void cairni_sched_thread_end (void);
 
-/* Held while the process forks; the world is stopped then.  */
+/* After fork, in the child.  */
 extern void cairni_sched_after_fork (void);
 
+/* -- roots.c.  */
+
 /* Call FN on what the goroutines that do not run hold, and on what timers lead
-   to. The world is stopped.  In roots.c.  */
+   to.  The world is stopped.  */
 extern void cairni_sched_visit (void (*fn) (uintptr_t lo, uintptr_t hi));
 
 /* Call FN on what G holds.  Likewise.  */
@@ -157,9 +166,6 @@ extern void cairni_monitor_ask (struct cairni_m *m);
 
 /* The time when the monitor last looked, or a thread ended its sleep.  */
 extern size_t cairni_monitor_clock_ns;
-
-/* Make a thread for goroutines; false: the system refuses.  In machines.c.  */
-extern bool cairni_sched_make_thread (void);
 
 /* There is something to watch again.  */
 extern void cairni_monitor_wake (void);

@@ -12,8 +12,9 @@
    by the timers' heap, which leads to it by its ARG, or it is just memory.
 
      .inv.time.serial  The timers' SERIAL counts the settings.  It changes only
-   with the object's lock and while the object is not in the timers' heap; what
-   happens on behalf of an earlier setting does nothing.
+                       with the object's lock and while the object is not in the
+                       timers' heap; what happens on behalf of an earlier setting
+                       does nothing.
 
    Order of locks: the object's, its channel's, timers.  */
 

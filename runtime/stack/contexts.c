@@ -180,19 +180,6 @@ save (ucontext_t *context)
   memcpy (context->uc_mcontext.__reserved1, &saved, sizeof saved);
 }
 
-/* Set the calling thread's words to TO.  A handler may come in between, push
-   and pop: see stack/frame.h for the order.  */
-static void
-set_words (const struct cairni_stack_words *to)
-{
-  volatile struct cairni_stack_words *words = own_words ();
-  words->frame_limit = 0;
-  words->frame_ptr = to->frame_ptr;
-  words->frame_start = to->frame_start;
-  words->frame_chunk = to->frame_chunk;
-  words->frame_limit = to->frame_limit;
-}
-
 /* Go over to the address stack of CONTEXT.  At every moment each of the two is
    either the thread's or in a record that does not run, so that a collection
    sees it.  */
@@ -223,7 +210,8 @@ load (const ucontext_t *context)
       if (first)
         cairni_frame_empty (first, &words);
     }
-  set_words (&words);
+  cairni_frame_set (own_words (), words.frame_ptr, words.frame_limit,
+                    words.frame_start, words.frame_chunk);
   cairni_compiler_barrier ();
   to->is_running = true;
   current = to;

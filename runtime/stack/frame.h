@@ -48,8 +48,7 @@
 
 #include "arch/x86_64/stack-layout.h"
 #include "base/base.h"
-
-struct cairni_stack_words;
+#include "stack/stack.h"
 
 /* The record at the start of a chunk.  Written by the thread only.  */
 struct cairni_frame_chunk
@@ -81,6 +80,20 @@ cairni_frame_first (struct cairni_frame_chunk *chunk);
    the chunks from FIRST on.  */
 extern void cairni_frame_empty (struct cairni_frame_chunk *first,
                                 struct cairni_stack_words *words);
+
+/* Set the calling thread's address stack, in its WORDS, to another.  A handler may
+   come in between, push and pop: see above for the order.  */
+CAIRNI_INLINE void
+cairni_frame_set (volatile struct cairni_stack_words *words, uintptr_t ptr,
+                  uintptr_t limit, uintptr_t start,
+                  struct cairni_frame_chunk *chunk)
+{
+  words->frame_limit = 0;
+  words->frame_ptr = ptr;
+  words->frame_start = start;
+  words->frame_chunk = chunk;
+  words->frame_limit = limit;
+}
 
 /* Free all chunks of the address stack that CHUNK is of, unless it is NULL;
    nothing leads to them any more.  All signals are blocked.  */

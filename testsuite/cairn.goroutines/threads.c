@@ -188,6 +188,7 @@ forks (int n)
         {
           struct cairn_waitgroup own = { 0 };
           group = own;
+          CHECK (cairn_num_goroutine () == 1);
           cairn_waitgroup_add (&group, 10);
           for (long j = 0; j < 10; j++)
             cairn_go (go_deep, (void *)(j * 10));
