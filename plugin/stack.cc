@@ -182,17 +182,31 @@ stack_call_kind (tree fndecl)
   return CALL_ANY;
 }
 
-/* A goroutine may go on in another thread after any call, and finds the errno of
-   that there: so the C library's function that says where it is has another result
-   each time, contrary to its declaration.  */
+/* Whether FNDECL, which takes nothing and is declared `const', may have another
+   result when the goroutine has gone to another thread, contrary to that: as what
+   says where errno is.  The tables of <ctype.h> are the same for all.  */
+static bool
+thread_dependent_p (tree fndecl)
+{
+  return TREE_READONLY (fndecl) && DECL_EXTERNAL (fndecl)
+         && TYPE_ARG_TYPES (TREE_TYPE (fndecl)) == void_list_node
+         && !startswith (IDENTIFIER_POINTER (DECL_NAME (fndecl)), "__ctype_");
+}
+
 void
 stack_declaration_finished (void *data, void *)
 {
   tree decl = (tree)data;
-  if (TREE_CODE (decl) == FUNCTION_DECL && TREE_READONLY (decl)
-      && strcmp (IDENTIFIER_POINTER (DECL_NAME (decl)), "__errno_location")
-             == 0)
+  if (!stack_growable_p () || TREE_CODE (decl) != FUNCTION_DECL)
+    return;
+  if (thread_dependent_p (decl))
     TREE_READONLY (decl) = 0;
+  /* The dynamic linker has no room on a growable stack to look it up at the first
+     call.  */
+  if (name_among_p (IDENTIFIER_POINTER (DECL_NAME (decl)), parking_names)
+      && !lookup_attribute ("noplt", DECL_ATTRIBUTES (decl)))
+    DECL_ATTRIBUTES (decl) = tree_cons (get_identifier ("noplt"), NULL_TREE,
+                                        DECL_ATTRIBUTES (decl));
 }
 
 static struct stack_frame *current_frame;

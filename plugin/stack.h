@@ -79,7 +79,7 @@ stack_moving_p (enum stack_call kind)
 }
 
 /* PLUGIN_FINISH_DECL: some declarations are not true where stacks change their
-   threads.  */
+   threads, or do not say enough.  */
 void stack_declaration_finished (void *decl, void *);
 
 /* -- relocate.  */

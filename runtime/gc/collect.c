@@ -8,8 +8,8 @@
    The order of a collection:
 
      loader's lock -> world lock -> the world is stopped -> what the last
-     collection left is swept, caches are flushed -> pools age -> roots -> marking -> every
-     span becomes unswept -> new goal -> the world goes on -> world lock,
+     collection left is swept, caches are flushed -> pools age -> roots ->
+     marking -> every span becomes unswept -> new goal -> the world goes on -> world lock,
      loader's lock released.  Sweeping follows lazily, as spans are needed.
 
    Nobody waits for the world lock while holding the loader's lock: a thread
@@ -116,7 +116,7 @@ run_cycle (uintptr_t sp)
     cairni_central_flush (t);
   cairni_page_heap_scavenge (cairni_collect_stats.ncycles);
   void (*at_start) (void)
-    = __atomic_load_n (&cairni_collect_at_start, __ATOMIC_ACQUIRE);
+      = __atomic_load_n (&cairni_collect_at_start, __ATOMIC_ACQUIRE);
   if (at_start)
     at_start ();
   cairni_mark_begin ();

@@ -49,17 +49,6 @@ extern "C"
 #define CAIRN_ESCAPES(...)
 #endif
 
-/* What a goroutine may wait in is called on its own stack, where the dynamic linker
-   has no room to look the function up at the first call.  */
-#if defined __has_attribute
-#if __has_attribute (noplt)
-#define CAIRN_PARKS __attribute__ ((noplt))
-#endif
-#endif
-#ifndef CAIRN_PARKS
-#define CAIRN_PARKS
-#endif
-
 /* The version of this header, as cairn_version gives that of the library.  */
 #define CAIRN_VERSION "0.1.0"
 

@@ -120,11 +120,16 @@ own_state (void *arg)
   static const int modes[] = { FE_TONEAREST, FE_UPWARD, FE_DOWNWARD };
   int number = (long)arg, mode = modes[number % 3];
   fesetround (mode);
+  CHECK (pthread_self () != 0);
   for (int i = 0; i < 200; i++)
     {
       errno = number;
       cairn_yield ();
       CHECK (errno == number);
+      /* Declared const, but it is another thread's now, perhaps.  */
+      pthread_t self;
+      __asm__ volatile("movq %%fs:0, %0" : "=r"(self));
+      CHECK (pthread_self () == self);
       CHECK (fegetround () == mode);
     }
   cairn_waitgroup_done (&group);

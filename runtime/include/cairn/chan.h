@@ -39,17 +39,16 @@ extern struct cairn_chan *cairn_chan_new (size_t ELEMENT_NBYTES,
                                           size_t CAPACITY);
 
 /* Send what ELEMENT points to.  */
-extern void cairn_chan_send (struct cairn_chan *CHAN,
-                             const void *ELEMENT) CAIRN_PARKS CAIRN_NOESCAPE ();
+extern void cairn_chan_send (struct cairn_chan *CHAN, const void *ELEMENT)
+    CAIRN_NOESCAPE ();
 
 /* The same for elements of at most 8 bytes, which are the first of WORD.  */
-extern void cairn_chan_send_word (struct cairn_chan *CHAN,
-                                  uint64_t WORD) CAIRN_PARKS;
+extern void cairn_chan_send_word (struct cairn_chan *CHAN, uint64_t WORD);
 
 /* Receive into ELEMENT, which may be NULL.  Returns 1; or 0, and an element
    that is all zero, if the channel is closed and empty.  */
-extern int cairn_chan_receive (struct cairn_chan *CHAN,
-                               void *ELEMENT) CAIRN_PARKS CAIRN_NOESCAPE ();
+extern int cairn_chan_receive (struct cairn_chan *CHAN, void *ELEMENT)
+    CAIRN_NOESCAPE ();
 
 /* The same for elements of at most 8 bytes.  */
 struct cairn_chan_word
@@ -57,8 +56,8 @@ struct cairn_chan_word
   uint64_t word;
   uint64_t ok;
 };
-extern struct cairn_chan_word
-cairn_chan_receive_word (struct cairn_chan *CHAN) CAIRN_PARKS CAIRN_NOESCAPE ();
+extern struct cairn_chan_word cairn_chan_receive_word (struct cairn_chan *CHAN)
+    CAIRN_NOESCAPE ();
 
 /* Send, or receive, only if that needs not wait.  Returns 1 if done, else 0.  A
    receive that finds the channel closed is done, with *OK 0; OK may be NULL. */
@@ -170,8 +169,8 @@ enum cairn_case_kind
   CAIRN_CASE_TIMEOUT
 };
 
-extern int cairn_select_cases (struct cairn_case *CASES,
-                               size_t COUNT) CAIRN_PARKS CAIRN_NOESCAPE ();
+extern int cairn_select_cases (struct cairn_case *CASES, size_t COUNT)
+    CAIRN_NOESCAPE ();
 
 /* ELEMENT points to what is to be sent, or where it is to be received (NULL: it
    is not wanted); OK, which may be NULL, is set to 1, or 0 if the channel is

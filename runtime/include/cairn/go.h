@@ -46,14 +46,14 @@ extern void cairn_go (void (*FN) (void *), void *ARG);
   while (0)
 
 /* Let other goroutines run.  */
-extern void cairn_yield (void) CAIRN_PARKS;
+extern void cairn_yield (void);
 
 /* Wait for NS, at least; not at all if that is not positive.  */
-extern void cairn_sleep (int64_t NS) CAIRN_PARKS;
+extern void cairn_sleep (int64_t NS);
 
 /* End the calling goroutine.  Nothing that the functions it is in have deferred
    is run.  In a thread of the program's own: pthread_exit.  */
-extern void cairn_goexit (void) CAIRN_PARKS __attribute__ ((__noreturn__));
+extern void cairn_goexit (void) __attribute__ ((__noreturn__));
 
 /* How many goroutines there are, main among them.  */
 extern size_t cairn_num_goroutine (void);

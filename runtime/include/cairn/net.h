@@ -44,7 +44,7 @@
    that happened; 0 if the time is over; or an error number, negated.  The
    goroutine may be woken though nothing has happened, so try, and wait again.
  */
-extern int cairn_poll_wait (int FD, int EVENTS, int64_t TIMEOUT_NS) CAIRN_PARKS;
+extern int cairn_poll_wait (int FD, int EVENTS, int64_t TIMEOUT_NS);
 
 /* Do it now, or return CAIRN_WOULD_WAIT.  */
 extern ssize_t cairn_try_read (int FD, void *BUFFER, size_t NBYTES)

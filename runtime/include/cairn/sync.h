@@ -24,8 +24,7 @@ struct cairn_mutex
   void *first, *last;
 };
 
-extern void cairn_mutex_lock_slow (struct cairn_mutex *MUTEX) CAIRN_PARKS
-    CAIRN_NOESCAPE ();
+extern void cairn_mutex_lock_slow (struct cairn_mutex *MUTEX) CAIRN_NOESCAPE ();
 extern void cairn_mutex_unlock_slow (struct cairn_mutex *MUTEX)
     CAIRN_NOESCAPE ();
 
@@ -67,11 +66,11 @@ struct cairn_rwmutex
   void *first_reader, *last_reader, *first_writer, *last_writer;
 };
 
-extern void cairn_rwmutex_lock (struct cairn_rwmutex *RWMUTEX) CAIRN_PARKS
+extern void cairn_rwmutex_lock (struct cairn_rwmutex *RWMUTEX)
     CAIRN_NOESCAPE ();
 extern void cairn_rwmutex_unlock (struct cairn_rwmutex *RWMUTEX)
     CAIRN_NOESCAPE ();
-extern void cairn_rwmutex_read_lock (struct cairn_rwmutex *RWMUTEX) CAIRN_PARKS
+extern void cairn_rwmutex_read_lock (struct cairn_rwmutex *RWMUTEX)
     CAIRN_NOESCAPE ();
 extern void cairn_rwmutex_read_unlock (struct cairn_rwmutex *RWMUTEX)
     CAIRN_NOESCAPE ();
@@ -89,7 +88,7 @@ extern void cairn_waitgroup_add (struct cairn_waitgroup *GROUP, int DELTA)
     CAIRN_NOESCAPE ();
 extern void cairn_waitgroup_done (struct cairn_waitgroup *GROUP)
     CAIRN_NOESCAPE ();
-extern void cairn_waitgroup_wait (struct cairn_waitgroup *GROUP) CAIRN_PARKS
+extern void cairn_waitgroup_wait (struct cairn_waitgroup *GROUP)
     CAIRN_NOESCAPE ();
 
 /* -- Do something once.  */
@@ -103,8 +102,7 @@ struct cairn_once
 
 /* Returns 1 if the caller is to do it, and to call cairn_once_end then; or 0,
    when another has.  */
-extern int cairn_once_begin (struct cairn_once *ONCE) CAIRN_PARKS
-    CAIRN_NOESCAPE ();
+extern int cairn_once_begin (struct cairn_once *ONCE) CAIRN_NOESCAPE ();
 extern void cairn_once_end (struct cairn_once *ONCE) CAIRN_NOESCAPE ();
 
 /* Call FN, unless that was done already; return when it has returned.  */
@@ -129,8 +127,7 @@ struct cairn_cond
 };
 
 /* Unlock MUTEX, wait for a signal or a broadcast, and lock it again.  */
-extern void cairn_cond_wait (struct cairn_cond *COND,
-                             struct cairn_mutex *MUTEX) CAIRN_PARKS
+extern void cairn_cond_wait (struct cairn_cond *COND, struct cairn_mutex *MUTEX)
     CAIRN_NOESCAPE ();
 extern void cairn_cond_signal (struct cairn_cond *COND) CAIRN_NOESCAPE ();
 extern void cairn_cond_broadcast (struct cairn_cond *COND) CAIRN_NOESCAPE ();
@@ -150,8 +147,7 @@ struct cairn_semaphore
   }
 
 extern void cairn_semaphore_acquire (struct cairn_semaphore *SEMAPHORE,
-                                     uint32_t COUNT) CAIRN_PARKS
-    CAIRN_NOESCAPE ();
+                                     uint32_t COUNT) CAIRN_NOESCAPE ();
 /* Returns 1 if they could be had without waiting, else 0.  */
 extern int cairn_semaphore_try_acquire (struct cairn_semaphore *SEMAPHORE,
                                         uint32_t COUNT) CAIRN_NOESCAPE ();
