@@ -7,8 +7,7 @@
 
    What is in that header is compiled with the program, because it waits: that
    is done on the goroutine's own stack.  What it calls is here, and sets errno,
-   which the program's code must not do: the compiler takes its address to be
-   the same before and after a wait.  */
+   which belongs to the goroutine whatever thread that is in by then.  */
 
 #include "base/base.h"
 #include "cairn/net.h"
