@@ -16,6 +16,7 @@
 #include "gc/mark.h"
 #include "gc/world.h"
 #include "heap/kept.h"
+#include "heap/object.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "heap/zombie.h"
@@ -45,6 +46,7 @@ static void
 start (void)
 {
   cairni_options_read (environ);
+  cairni_object_options_changed ();
   cairni_page_heap_init ();
   cairni_mark_init ();
   cairni_collect_update_goal ();

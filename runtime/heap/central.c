@@ -11,6 +11,8 @@
 #include "heap/sweep.h"
 #include "heap/thread.h"
 
+#include <string.h>
+
 struct central
 {
   struct cairni_lock lock; /* Guards the lists.  */
@@ -90,6 +92,14 @@ cairni_central_refill (unsigned kind, unsigned size_class,
     return NULL;
   cairni_span_open (span);
   cairni_check1 (span->taken_nfree > 0);
+  /* A span that is all free is cleared at once, which spares reading it from
+     memory.  Raw objects without pointers may never need it.  */
+  if (span->needs_zero && kind != CAIRNI_NOSCAN
+      && span->taken_nfree == span->nslots)
+    {
+      memset ((void *)span->start, 0, span->npages << CAIRNI_PAGE_SHIFT);
+      span->needs_zero = 0;
+    }
   cairni_count (&cairni_heap_live_nbytes,
                 (size_t)span->taken_nfree * span->slot_nbytes);
   if (!span->alloc_cache && !cairni_span_advance (span))

@@ -38,6 +38,9 @@ extern void *cairni_object_alloc (size_t nbytes, size_t align,
                                   const struct cairn_type *type,
                                   unsigned flags);
 
+/* Debug options have changed: note whether each allocation must be seen.  */
+extern void cairni_object_options_changed (void);
+
 /* What an address in the heap belongs to.  */
 struct cairni_object
 {
