@@ -301,3 +301,34 @@ cairn_mem_stats (struct cairn_mem_stats *stats)
   stats->total_alloc = n.allocd_bytes_before_gc + n.bytes_allocd_since_gc;
   stats->num_gc = n.gc_no;
 }
+
+CAIRNI_PUBLIC void *
+cairn_calloc (size_t n, size_t each)
+{
+  size_t nbytes;
+  if (__builtin_mul_overflow (n, each, &nbytes))
+    {
+      errno = ENOMEM;
+      return NULL;
+    }
+  return alloc (nbytes, 0, NULL);
+}
+
+CAIRNI_PUBLIC size_t
+cairn_set_memory_limit (size_t nbytes)
+{
+  static size_t current = SIZE_MAX;
+  size_t old = current;
+  if (nbytes != SIZE_MAX - 1)
+    {
+      current = nbytes;
+      GC_set_max_heap_size (nbytes == SIZE_MAX ? 0 : nbytes);
+    }
+  return old;
+}
+
+CAIRNI_PUBLIC void
+cairn_free_os_memory (void)
+{
+  GC_gcollect_and_unmap ();
+}

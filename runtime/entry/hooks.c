@@ -14,6 +14,7 @@
 #include "base/options.h"
 #include "gc/collect.h"
 #include "gc/mark.h"
+#include "gc/pace.h"
 #include "gc/world.h"
 #include "heap/kept.h"
 #include "heap/object.h"
@@ -49,7 +50,8 @@ start (void)
   cairni_object_options_changed ();
   cairni_page_heap_init ();
   cairni_mark_init ();
-  cairni_collect_update_goal ();
+  cairni_collect_stats.first_ns = cairni_sys_now_ns ();
+  cairni_pace_update_goal ();
 }
 
 /* A thread ends: called with its thread-specific data.  */

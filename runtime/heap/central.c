@@ -63,10 +63,8 @@ new_span (unsigned kind, unsigned size_class)
 static void
 count_allocated (struct cairni_span *span, unsigned nfree)
 {
-  unsigned n = span->taken_nfree - nfree;
-  cairni_count (&cairni_heap_counters.nmallocs, n);
-  cairni_count (&cairni_heap_counters.malloc_nbytes,
-                (size_t)n * span->slot_nbytes);
+  cairni_count (&cairni_heap_counters.nmallocs[span->size_class],
+                span->taken_nfree - nfree);
 }
 
 struct cairni_span *
@@ -124,8 +122,8 @@ cairni_central_add_large (struct cairni_span *span)
   cairni_lock_acquire (&central->lock);
   cairni_span_list_push (&central->full, span);
   cairni_lock_release (&central->lock);
-  cairni_count (&cairni_heap_counters.nmallocs, 1);
-  cairni_count (&cairni_heap_counters.malloc_nbytes,
+  cairni_count (&cairni_heap_counters.nmallocs[0], 1);
+  cairni_count (&cairni_heap_counters.large_malloc_nbytes,
                 span->npages << CAIRNI_PAGE_SHIFT);
 }
 

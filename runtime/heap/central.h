@@ -25,11 +25,11 @@ extern size_t cairni_heap_live_nbytes;
 /* When the former reaches this, collect.  */
 extern size_t cairni_heap_goal_nbytes;
 
-/* Counters that only grow.  Atomic.  */
+/* Counters that only grow, by size class.  Atomic.  */
 struct cairni_heap_counters
 {
-  size_t nmallocs, nfrees;
-  size_t malloc_nbytes, free_nbytes;
+  size_t nmallocs[CAIRNI_NCLASSES], nfrees[CAIRNI_NCLASSES];
+  size_t large_malloc_nbytes, large_free_nbytes;
 };
 extern struct cairni_heap_counters cairni_heap_counters;
 

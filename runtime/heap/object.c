@@ -55,6 +55,14 @@ collect_for_stress (struct cairni_thread *thread)
     cairni_hooks.collect_for_memory ();
 }
 
+bool
+cairni_object_must_fail (void)
+{
+  static size_t nallocations;
+  return __atomic_add_fetch (&nallocations, 1, __ATOMIC_RELAXED)
+         == cairni_debug.allocfail;
+}
+
 static void *
 alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
              const struct cairn_type *type, unsigned flags)
@@ -153,6 +161,9 @@ cairni_object_alloc (size_t nbytes, size_t align, const struct cairn_type *type,
     return NULL;
   if (cairni_unlikely (cairni_debug.gcstress != 0))
     collect_for_stress (thread);
+  if (cairni_unlikely (cairni_debug.allocfail != 0)
+      && cairni_object_must_fail ())
+    return NULL;
   void *p = alloc_once (thread, nbytes, align, type, flags);
   if (cairni_unlikely (!p))
     {
@@ -166,7 +177,7 @@ void
 cairni_object_options_changed (void)
 {
   cairni_object_fast_nbytes
-      = cairni_debug.gcstress ? 0 : CAIRNI_OBJECT_FAST_NBYTES;
+      = cairni_debug.gcstress || cairni_debug.allocfail ? 0 : CAIRNI_OBJECT_FAST_NBYTES;
 }
 
 struct cairni_object

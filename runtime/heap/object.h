@@ -41,6 +41,10 @@ extern void *cairni_object_alloc (size_t nbytes, size_t align,
 /* Debug options have changed: note whether each allocation must be seen.  */
 extern void cairni_object_options_changed (void);
 
+/* Under CAIRN_DEBUG=allocfail: count an allocation, of either kind, and return
+   whether it is the one to fail.  */
+extern bool cairni_object_must_fail (void);
+
 /* What an address in the heap belongs to.  */
 struct cairni_object
 {

@@ -46,9 +46,10 @@ cairni_sweep_span (struct cairni_span *span)
   if (nfreed)
     {
       span->needs_zero = 1;
-      cairni_count (&cairni_heap_counters.nfrees, nfreed);
-      cairni_count (&cairni_heap_counters.free_nbytes,
-                    nfreed * cairni_span_slot_nbytes (span));
+      cairni_count (&cairni_heap_counters.nfrees[span->size_class], nfreed);
+      if (span->size_class == 0)
+        cairni_count (&cairni_heap_counters.large_free_nbytes,
+                      cairni_span_slot_nbytes (span));
     }
   return nused;
 }

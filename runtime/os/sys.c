@@ -179,6 +179,26 @@ cairni_sys_now_ns (void)
   return (size_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+size_t
+cairni_sys_date_ns (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_REALTIME, &now);
+  return (size_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+unsigned
+cairni_sys_nprocessors (void)
+{
+  uint64_t set[64] = { 0 };
+  unsigned n = 0;
+  long nbytes = KEEP_ERRNO (
+      long, syscall (SYS_sched_getaffinity, 0, sizeof set, set));
+  for (long i = 0; i < nbytes / (long)sizeof *set; i++)
+    n += __builtin_popcountll (set[i]);
+  return n > 0 ? n : 1;
+}
+
 int
 cairni_sys_signal_thread (int tid, int sig, int cookie, void *value)
 {

@@ -66,6 +66,12 @@ extern int cairni_sys_tid (void);
 extern int cairni_sys_pid (void);
 extern size_t cairni_sys_now_ns (void);
 
+/* Nanoseconds since 1970.  */
+extern size_t cairni_sys_date_ns (void);
+
+/* Processors that the calling thread may run on, at least 1.  */
+extern unsigned cairni_sys_nprocessors (void);
+
 /* Send SIG to thread TID with si_code SI_QUEUE, COOKIE in si_errno and VALUE:
    0, or the error number (ESRCH: there is no such thread).  */
 extern int cairni_sys_signal_thread (int tid, int sig, int cookie, void *value);
