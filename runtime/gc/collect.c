@@ -20,7 +20,9 @@
 #include "gc/collect.h"
 #include "arch/x86_64/arch.h"
 #include "base/options.h"
+#include "gc/check-marks.h"
 #include "gc/closure.h"
+#include "gc/mark-pool.h"
 #include "gc/mark.h"
 #include "gc/pace.h"
 #include "gc/roots.h"
@@ -56,6 +58,7 @@ struct attempt
 struct moments
 {
   size_t start_ns, stopped_ns, marked_ns, end_ns;
+  size_t helpers_ns; /* That helpers marked, together.  */
 };
 
 static size_t
@@ -82,7 +85,8 @@ trace (size_t before, const struct moments *m, enum cairni_reason reason)
                 "%z P%s",
                 cairni_collect_stats.ncycles,
                 (m->start_ns - cairni_collect_stats.first_ns) / 1000000,
-                percent_of_time (), stop, mark, end, stop, mark, end,
+                percent_of_time (), stop, mark, end, stop,
+                mark + m->helpers_ns / 1000, end,
                 before >> 20, before >> 20,
                 cairni_collect_stats.marked_nbytes >> 20,
                 goal == SIZE_MAX ? 0 : goal >> 20, stacks >> 20,
@@ -99,7 +103,7 @@ note_cycle (const struct moments *m, size_t before, enum cairni_reason reason)
   stats->pause_ns[i] = m->end_ns - m->start_ns;
   stats->pause_end_ns[i] = stats->last_ns = cairni_sys_date_ns ();
   stats->pause_total_ns += stats->pause_ns[i];
-  stats->cpu_ns += stats->pause_ns[i];
+  stats->cpu_ns += stats->pause_ns[i] + m->helpers_ns;
   stats->nforced += reason == CAIRNI_FORCED;
   cairni_pace_end_cycle (
       &(struct cairni_pace_cycle){ .start_ns = m->start_ns,
@@ -120,10 +124,14 @@ run_cycle (uintptr_t sp, enum cairni_reason reason)
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     cairni_central_flush (t);
   m.stopped_ns = cairni_sys_now_ns ();
-  cairni_mark_begin ();
+  cairni_mark_begin (false);
   cairni_roots_mark (sp);
-  cairni_collect_stats.marked_nbytes = cairni_mark_finish ();
+  struct cairni_mark_result result = cairni_mark_finish ();
+  cairni_collect_stats.marked_nbytes = result.marked_nbytes;
+  m.helpers_ns = result.helpers_ns;
   m.marked_ns = cairni_sys_now_ns ();
+  if (cairni_unlikely (cairni_debug.gccheckmark))
+    cairni_check_marks (sp);
   cairni_closure_sweep ();
   cairni_central_start_sweep ();
   __atomic_store_n (&cairni_heap_live_nbytes,
@@ -182,6 +190,7 @@ cairni_collect (enum cairni_reason reason)
     return;
   cairni_thread_get ();
   cairni_arch_spill_and_call (collect_at, &attempt);
+  cairni_mark_help ();
   cairni_scavenge_start ();
   errno = saved;
 }
@@ -240,6 +249,7 @@ cairni_fork_child (void)
   cairni_signals_after_fork ();
   ninside = 0;
   cairni_scavenge_after_fork ();
+  cairni_mark_pool_after_fork ();
   if (cairni_thread_list && cairni_thread_list->next)
     {
       cairni_thread_after_fork ();
