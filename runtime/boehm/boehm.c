@@ -332,3 +332,69 @@ cairn_free_os_memory (void)
 {
   GC_gcollect_and_unmap ();
 }
+
+/* What a finalizer of the collector's does: all cleanups of an object.  */
+struct cleanup
+{
+  struct cleanup *next;
+  void (*fn) (void *arg);
+  void *arg;
+};
+
+static void
+call_cleanups (void *object, void *first)
+{
+  (void)object;
+  for (struct cleanup *c = first; c; c = c->next)
+    c->fn (c->arg);
+}
+
+CAIRNI_PUBLIC int
+cairn_add_cleanup (void *p, void (*fn) (void *arg), void *arg)
+{
+  void *base = GC_base (p), *old = NULL;
+  GC_finalization_proc old_fn;
+  struct cleanup *c = base && fn ? GC_malloc (sizeof *c) : NULL;
+  if (!c)
+    {
+      errno = base && fn ? ENOMEM : EINVAL;
+      return -1;
+    }
+  *c = (struct cleanup){ .fn = fn, .arg = arg };
+  GC_register_finalizer_no_order (base, call_cleanups, c, &old_fn, &old);
+  c->next = old;
+  return 0;
+}
+
+struct cairn_weak
+{
+  GC_hidden_pointer hidden;
+};
+
+CAIRNI_PUBLIC struct cairn_weak *
+cairn_weak_make (void *p)
+{
+  void *base = GC_base (p);
+  struct cairn_weak *weak = base ? GC_malloc_atomic (sizeof *weak) : NULL;
+  if (!weak)
+    {
+      errno = base ? ENOMEM : EINVAL;
+      return NULL;
+    }
+  weak->hidden = GC_HIDE_POINTER (p);
+  GC_general_register_disappearing_link ((void **)&weak->hidden, base);
+  return weak;
+}
+
+static void *
+reveal (void *weak)
+{
+  GC_hidden_pointer hidden = ((struct cairn_weak *)weak)->hidden;
+  return hidden ? GC_REVEAL_POINTER (hidden) : NULL;
+}
+
+CAIRNI_PUBLIC void *
+cairn_weak_get (const struct cairn_weak *weak)
+{
+  return GC_call_with_alloc_lock (reveal, (void *)weak);
+}

@@ -12,6 +12,7 @@
 #include "gc/collect.h"
 #include "gc/pace.h"
 #include "gc/scavenge.h"
+#include "gc/special.h"
 #include "heap/object.h"
 #include "heap/thread.h"
 #include "stack/limit.h"
@@ -115,6 +116,39 @@ cairn_is_heap (const void *p)
          || (object.span->alloc_cache && slot / 64 == object.span->cache_word
                  ? !(object.span->alloc_cache >> slot % 64 & 1)
                  : object.span->alloc_bits[slot / 64] >> slot % 64 & 1);
+}
+
+static bool
+is_collected_object (const void *p)
+{
+  struct cairni_object object = cairni_object_find (p);
+  return object.span && cairni_span_is_collected (object.span);
+}
+
+CAIRNI_PUBLIC int
+cairn_add_cleanup (void *p, void (*fn) (void *arg), void *arg)
+{
+  bool valid = fn && is_collected_object (p);
+  if (valid && cairni_special_add_cleanup (p, fn, arg))
+    return 0;
+  errno = valid ? ENOMEM : EINVAL;
+  return -1;
+}
+
+CAIRNI_PUBLIC struct cairn_weak *
+cairn_weak_make (void *p)
+{
+  bool valid = is_collected_object (p);
+  struct cairn_weak *weak = valid ? cairni_special_make_weak (p) : NULL;
+  if (!weak)
+    errno = valid ? ENOMEM : EINVAL;
+  return weak;
+}
+
+CAIRNI_PUBLIC void *
+cairn_weak_get (const struct cairn_weak *weak)
+{
+  return cairni_special_get (weak);
 }
 
 CAIRNI_PUBLIC size_t

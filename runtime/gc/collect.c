@@ -27,6 +27,7 @@
 #include "gc/pace.h"
 #include "gc/roots.h"
 #include "gc/scavenge.h"
+#include "gc/special.h"
 #include "gc/world.h"
 #include "heap/central.h"
 #include "heap/manual.h"
@@ -132,6 +133,7 @@ run_cycle (uintptr_t sp, enum cairni_reason reason)
   m.marked_ns = cairni_sys_now_ns ();
   if (cairni_unlikely (cairni_debug.gccheckmark))
     cairni_check_marks (sp);
+  cairni_special_sweep ();
   cairni_closure_sweep ();
   cairni_central_start_sweep ();
   __atomic_store_n (&cairni_heap_live_nbytes,
@@ -191,6 +193,7 @@ cairni_collect (enum cairni_reason reason)
   cairni_thread_get ();
   cairni_arch_spill_and_call (collect_at, &attempt);
   cairni_mark_help ();
+  cairni_special_start ();
   cairni_scavenge_start ();
   errno = saved;
 }
@@ -208,6 +211,7 @@ unlock_all (void)
 {
   cairni_stack_memory_unlock ();
   cairni_context_unlock ();
+  cairni_special_unlock ();
   cairni_closure_unlock ();
   cairni_manual_unlock_all ();
   cairni_central_unlock_all ();
@@ -226,6 +230,7 @@ cairni_fork_prepare (void)
          && cairni_sys_now_ns () - start < FORK_PATIENCE_NS)
     cairni_compiler_barrier ();
   cairni_closure_lock ();
+  cairni_special_lock ();
   cairni_manual_lock_all ();
   cairni_central_lock_all ();
   cairni_lock_acquire (&cairni_page_heap_lock);
@@ -250,6 +255,7 @@ cairni_fork_child (void)
   ninside = 0;
   cairni_scavenge_after_fork ();
   cairni_mark_pool_after_fork ();
+  cairni_special_after_fork ();
   if (cairni_thread_list && cairni_thread_list->next)
     {
       cairni_thread_after_fork ();

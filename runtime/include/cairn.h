@@ -100,6 +100,24 @@ extern "C"
 #define CAIRN_MEM_STATS_NPAUSES 256
 #define CAIRN_MEM_STATS_NSIZES 68
 
+  /* Call FN (ARG), once, some time after a collection has found that nothing
+     points to the object that P points into; never if the program ends before.
+     ARG is kept until then and must not lead to the object.  The call comes from
+     a thread of its own, which all cleanups share.  Returns 0; or -1 with errno
+     EINVAL if P does not point to a collected object, or ENOMEM.  */
+  extern int cairn_add_cleanup (void *P, void (*FN) (void *ARG), void *ARG);
+
+  /* A pointer to what P points to that does not keep it.  */
+  struct cairn_weak;
+
+  /* Make a weak pointer to P, into a collected object: an object of its own,
+     collected too.  NULL with errno EINVAL or ENOMEM, as above.  */
+  extern struct cairn_weak *cairn_weak_make (void *P);
+
+  /* What the weak pointer W was made of, while it is there; then NULL.  It is
+     NULL before the cleanups of the object are called.  */
+  extern void *cairn_weak_get (const struct cairn_weak *W);
+
   /* What the heap looks like; names and meanings are those of Go's
      runtime.MemStats.  Sizes of objects are those of their slots, which are a
      little larger than what was asked for.  */
