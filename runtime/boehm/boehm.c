@@ -206,6 +206,15 @@ cairn_rt_free (void *p)
     free (p);
 }
 
+void
+cairn_rt_free_trusted (void *p)
+{
+  if (p && p != zero_object && GC_base (p) == p)
+    GC_free (p);
+  else
+    cairn_rt_free (p);
+}
+
 /* Closures: areas of thunks, the data of which the collector is told to
    scan.  */
 static pthread_mutex_t closure_lock = PTHREAD_MUTEX_INITIALIZER;

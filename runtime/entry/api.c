@@ -110,12 +110,8 @@ cairn_is_heap (const void *p)
   if (!object.span)
     return 0;
   unsigned slot = cairni_span_slot (object.span, object.start);
-  /* Slots that a thread's cache has handed out are not yet in the bits.  */
   return object.span->kind == CAIRNI_MANUAL
-         || slot / 64 < object.span->cache_word
-         || (object.span->alloc_cache && slot / 64 == object.span->cache_word
-                 ? !(object.span->alloc_cache >> slot % 64 & 1)
-                 : object.span->alloc_bits[slot / 64] >> slot % 64 & 1);
+         || cairni_span_is_allocated (object.span, slot);
 }
 
 static bool

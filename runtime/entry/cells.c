@@ -191,3 +191,17 @@ cairn_rt_free (void *p)
   if (span && span->kind == CAIRNI_MANUAL)
     cairni_manual_free (p, span);
 }
+
+void
+cairn_rt_free_trusted (void *p)
+{
+  if (!cairni_arena_has ((uintptr_t)p))
+    return;
+  struct cairni_span *span = cairni_arena_span ((uintptr_t)p);
+  if (!span)
+    return;
+  if (cairni_span_is_collected (span))
+    cairni_object_free (p, span);
+  else if (span->kind == CAIRNI_MANUAL)
+    cairni_manual_free (p, span);
+}

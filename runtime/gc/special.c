@@ -54,6 +54,7 @@ static bool
 add (struct special value)
 {
   cairni_lock_acquire (&lock);
+  cairni_arena_span (value.object)->has_specials = true;
   struct special *special = cairni_meta_alloc (&special_pool);
   if (special)
     {

@@ -57,6 +57,11 @@ struct cairni_object
    the program may still use; a pointer to a free slot may give an object.  */
 extern struct cairni_object cairni_object_find (const void *p);
 
+/* The program says that it does not need the collected object at P, in SPAN, any
+   more: let its memory be used again at once, if that is simple; else it is
+   left to the collector, as is what is no object's start.  */
+extern void cairni_object_free (void *p, struct cairni_span *span);
+
 /* Make the collected object at P have TYPE and NBYTES, if it can stay where
    it is.  Bytes beyond OLD_NBYTES that become part of it are zero or were
    written by the program.  */

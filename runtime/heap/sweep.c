@@ -29,6 +29,7 @@ cairni_sweep_span (struct cairni_span *span)
 {
   unsigned nwords = cairni_span_nwords (span);
   unsigned nused = 0, nfreed = 0;
+  span->sweep_epoch = cairni_sweep_epoch;
   for (unsigned w = 0; w < nwords; w++)
     {
       uint64_t mark = span->mark_bits[w];
