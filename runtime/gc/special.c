@@ -12,6 +12,7 @@
 #include "heap/meta.h"
 #include "heap/object.h"
 #include "heap/thread.h"
+#include "os/helper.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
 
@@ -179,6 +180,9 @@ call_cleanups (void *unused)
     /* As the runtime calls it.  */
     uintptr_t (*any) (uintptr_t, uintptr_t, uintptr_t);
   } fn;
+  cairni_lock_acquire (&cairni_world_lock);
+  cairni_thread_self->is_over = cairni_thread_self->serves = true;
+  cairni_lock_release (&cairni_world_lock);
   for (;;)
     {
       while (!__atomic_exchange_n (&work, 0, __ATOMIC_ACQUIRE))
@@ -201,6 +205,7 @@ cairni_special_start (void)
   if (__atomic_compare_exchange_n (&state, &expected, 1, false,
                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
     {
+      cairni_helper_was_started = true;
       /* None of the program's signals are for this thread.  */
       pthread_t id;
       uint64_t set = cairni_signals_block ();

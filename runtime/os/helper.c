@@ -28,6 +28,8 @@ extern int __pthread_create (pthread_t *thread, const pthread_attr_t *attr,
    wait for ever.  */
 #define LIBRARY_SIGNALS ((uint64_t)3 << 31)
 
+bool cairni_helper_was_started;
+
 bool
 cairni_helper_start (void *(*fn) (void *arg), void *arg)
 {
@@ -41,6 +43,7 @@ cairni_helper_start (void *(*fn) (void *arg), void *arg)
   /* The new thread inherits what is blocked.  */
   uint64_t set = cairni_signals_block ();
   cairni_signals_restore (~LIBRARY_SIGNALS);
+  cairni_helper_was_started = true;
   bool good = REAL_CREATE (&thread, &attr, fn, arg) == 0;
   cairni_signals_restore (set);
   pthread_attr_destroy (&attr);

@@ -20,4 +20,9 @@
    lock.  */
 extern bool cairni_helper_start (void *(*fn) (void *arg), void *arg);
 
+/* Whether this process, or one that it was forked from, has started a thread
+   that does not end.  Then the last of the program's threads must end the
+   process: the C library counts all.  */
+extern bool cairni_helper_was_started;
+
 #endif /* CAIRNI_HELPER_H */
