@@ -6,14 +6,15 @@
      measure COMMAND ARGUMENT...
 
    One line: CPU milliseconds (user and system, all threads), wall-clock
-   milliseconds, peak resident kilobytes.  LD_PRELOAD for the command alone
-   comes from MEASURE_PRELOAD.  The command's output is discarded; its exit
-   status is passed on.  */
+   milliseconds, peak resident kilobytes, and what the command measured by
+   itself: the rest of its last line of output that begins with "measured".
+   LD_PRELOAD for the command alone comes from MEASURE_PRELOAD.  The exit status
+   of the command is passed on.  */
 
 #define _GNU_SOURCE
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,6 +35,12 @@ main (int argc, char **argv)
       return 2;
     }
   struct timespec before, after;
+  int output[2];
+  if (pipe (output) != 0)
+    {
+      perror ("measure");
+      return 2;
+    }
   clock_gettime (CLOCK_MONOTONIC, &before);
   pid_t child = fork ();
   if (child == 0)
@@ -41,12 +48,22 @@ main (int argc, char **argv)
       const char *preload = getenv ("MEASURE_PRELOAD");
       if (preload && *preload)
         setenv ("LD_PRELOAD", preload, 1);
-      int null = open ("/dev/null", O_WRONLY);
-      dup2 (null, 1);
+      dup2 (output[1], 1);
+      close (output[0]);
+      close (output[1]);
       execv (argv[1], argv + 1);
       perror (argv[1]);
       _exit (127);
     }
+  close (output[1]);
+  char line[1000], measured[1000] = "";
+  FILE *from = fdopen (output[0], "r");
+  while (from && fgets (line, sizeof line, from))
+    if (strncmp (line, "measured", 8) == 0)
+      {
+        line[strcspn (line, "\n")] = 0;
+        strcpy (measured, line + 8);
+      }
   int status;
   struct rusage usage;
   if (child < 0 || wait4 (child, &status, 0, &usage) < 0)
@@ -55,10 +72,10 @@ main (int argc, char **argv)
       return 2;
     }
   clock_gettime (CLOCK_MONOTONIC, &after);
-  printf ("%.1f %.1f %ld\n",
+  printf ("%.1f %.1f %ld%s\n",
           milliseconds (usage.ru_utime) + milliseconds (usage.ru_stime),
           (after.tv_sec - before.tv_sec) * 1e3
             + (after.tv_nsec - before.tv_nsec) / 1e6,
-          usage.ru_maxrss);
+          usage.ru_maxrss, measured);
   return WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
 }

@@ -84,8 +84,11 @@ alloc_calls_redirect (function *fn)
             continue;
           enum entry_point id
             = entry_point_replacing (gimple_call_fndecl (call));
-          if (id != ENTRY_LAST && alloc_call_fits_p (call, id))
-            alloc_call_redirect (call, id);
+          if (id == ENTRY_LAST || !alloc_call_fits_p (call, id))
+            continue;
+          if (id == ENTRY_FREE && cairn_options.free_trust)
+            id = ENTRY_FREE_TRUSTED;
+          alloc_call_redirect (call, id);
         }
       /* The C library's function may have been declared without nothrow and
          leaf.  */

@@ -49,8 +49,8 @@ extern void cairni_fatal (const char *format, ...)
     __attribute__ ((noreturn, cold));
 
 /* Write a line to standard error in one system call.  FORMAT knows %s
-   (const char *), %z (size_t), %d (int), %p (void *), %m (a size_t number of
-   bytes, written in KB or MB) and %%.  Longer than 500 bytes is cut.  */
+   (const char *), %z (size_t), %t (a size_t number of thousandths), %d (int), %p
+   (void *), %m (a size_t number of bytes, written in KB or MB) and %%.  Longer than 500 bytes is cut.  */
 extern void cairni_print (const char *format, ...);
 
 #define CAIRNI_CHECK_(cond)                                                    \

@@ -48,6 +48,20 @@ put_number (struct line *line, size_t value, unsigned base)
     put_char (line, digits[--n]);
 }
 
+/* VALUE thousandths, with the digits that they have after the point.  */
+static void
+put_thousandths (struct line *line, size_t value)
+{
+  put_number (line, value / 1000, 10);
+  if (value % 1000)
+    {
+      put_char (line, '.');
+      put_char (line, '0' + value % 1000 / 100);
+      put_char (line, '0' + value % 100 / 10);
+      put_char (line, '0' + value % 10);
+    }
+}
+
 static void
 put_memory (struct line *line, size_t nbytes)
 {
@@ -80,6 +94,9 @@ put_format (struct line *line, const char *format, va_list args)
           break;
         case 'z':
           put_number (line, va_arg (args, size_t), 10);
+          break;
+        case 't':
+          put_thousandths (line, va_arg (args, size_t));
           break;
         case 'm':
           put_memory (line, va_arg (args, size_t));

@@ -206,6 +206,15 @@ cairn_rt_free (void *p)
     free (p);
 }
 
+void
+cairn_rt_free_trusted (void *p)
+{
+  if (p && p != zero_object && GC_base (p) == p)
+    GC_free (p);
+  else
+    cairn_rt_free (p);
+}
+
 /* Closures: areas of thunks, the data of which the collector is told to
    scan.  */
 static pthread_mutex_t closure_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -300,4 +309,101 @@ cairn_mem_stats (struct cairn_mem_stats *stats)
   stats->alloc = stats->heap_alloc = stats->heap_inuse;
   stats->total_alloc = n.allocd_bytes_before_gc + n.bytes_allocd_since_gc;
   stats->num_gc = n.gc_no;
+}
+
+CAIRNI_PUBLIC void *
+cairn_calloc (size_t n, size_t each)
+{
+  size_t nbytes;
+  if (__builtin_mul_overflow (n, each, &nbytes))
+    {
+      errno = ENOMEM;
+      return NULL;
+    }
+  return alloc (nbytes, 0, NULL);
+}
+
+CAIRNI_PUBLIC size_t
+cairn_set_memory_limit (size_t nbytes)
+{
+  static size_t current = SIZE_MAX;
+  size_t old = current;
+  if (nbytes != SIZE_MAX - 1)
+    {
+      current = nbytes;
+      GC_set_max_heap_size (nbytes == SIZE_MAX ? 0 : nbytes);
+    }
+  return old;
+}
+
+CAIRNI_PUBLIC void
+cairn_free_os_memory (void)
+{
+  GC_gcollect_and_unmap ();
+}
+
+/* What a finalizer of the collector's does: all cleanups of an object.  */
+struct cleanup
+{
+  struct cleanup *next;
+  void (*fn) (void *arg);
+  void *arg;
+};
+
+static void
+call_cleanups (void *object, void *first)
+{
+  (void)object;
+  for (struct cleanup *c = first; c; c = c->next)
+    c->fn (c->arg);
+}
+
+CAIRNI_PUBLIC int
+cairn_add_cleanup (void *p, void (*fn) (void *arg), void *arg)
+{
+  void *base = GC_base (p), *old = NULL;
+  GC_finalization_proc old_fn;
+  struct cleanup *c = base && fn ? GC_malloc (sizeof *c) : NULL;
+  if (!c)
+    {
+      errno = base && fn ? ENOMEM : EINVAL;
+      return -1;
+    }
+  *c = (struct cleanup){ .fn = fn, .arg = arg };
+  GC_register_finalizer_no_order (base, call_cleanups, c, &old_fn, &old);
+  c->next = old;
+  return 0;
+}
+
+struct cairn_weak
+{
+  GC_hidden_pointer hidden;
+};
+
+CAIRNI_PUBLIC struct cairn_weak *
+cairn_weak_make (void *p)
+{
+  void *base = GC_base (p);
+  struct cairn_weak *weak = base ? GC_malloc_atomic (sizeof *weak) : NULL;
+  if (!weak)
+    {
+      errno = base ? ENOMEM : EINVAL;
+      return NULL;
+    }
+  weak->hidden = GC_HIDE_POINTER (p);
+  GC_general_register_disappearing_link ((void **)&weak->hidden, base);
+  return weak;
+}
+
+static void *
+reveal (void *weak)
+{
+  GC_hidden_pointer hidden = ((struct cairn_weak *)weak)->hidden;
+  return hidden ? GC_REVEAL_POINTER (hidden) : NULL;
+}
+
+CAIRNI_PUBLIC void *
+cairn_weak_get (const struct cairn_weak *weak)
+{
+  return GC_call_with_alloc_lock (reveal, (void *)weak);
 }

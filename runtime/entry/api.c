@@ -10,11 +10,10 @@
 #include "arch/x86_64/arch.h"
 #include "base/options.h"
 #include "gc/collect.h"
-#include "gc/world.h"
-#include "heap/central.h"
-#include "heap/manual.h"
+#include "gc/pace.h"
+#include "gc/scavenge.h"
+#include "gc/special.h"
 #include "heap/object.h"
-#include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "stack/limit.h"
 #include "stack/memory.h"
@@ -47,6 +46,18 @@ cairn_malloc (size_t nbytes)
 }
 
 CAIRNI_PUBLIC void *
+cairn_calloc (size_t n, size_t each)
+{
+  size_t nbytes;
+  if (__builtin_mul_overflow (n, each, &nbytes))
+    {
+      errno = ENOMEM;
+      return NULL;
+    }
+  return alloc (nbytes, NULL);
+}
+
+CAIRNI_PUBLIC void *
 cairn_malloc_noscan (size_t nbytes)
 {
   return alloc (nbytes, &noscan_type);
@@ -65,9 +76,31 @@ cairn_set_gc_percent (int percent)
   cairni_lock_acquire (&cairni_world_lock);
   int old = cairni_gc_percent;
   cairni_gc_percent = percent < 0 ? -1 : percent;
-  cairni_collect_update_goal ();
+  cairni_pace_update_goal ();
   cairni_lock_release (&cairni_world_lock);
   return old;
+}
+
+CAIRNI_PUBLIC size_t
+cairn_set_memory_limit (size_t nbytes)
+{
+  cairni_thread_get ();
+  cairni_lock_acquire (&cairni_world_lock);
+  size_t old = cairni_memlimit_nbytes;
+  if (nbytes != SIZE_MAX - 1)
+    cairni_memlimit_nbytes = nbytes;
+  cairni_pace_update_goal ();
+  cairni_lock_release (&cairni_world_lock);
+  return old;
+}
+
+CAIRNI_PUBLIC void
+cairn_free_os_memory (void)
+{
+  cairni_collect (CAIRNI_FORCED);
+  cairni_lock_acquire (&cairni_world_lock);
+  cairni_scavenge_all_locked ();
+  cairni_lock_release (&cairni_world_lock);
 }
 
 CAIRNI_PUBLIC int
@@ -77,12 +110,41 @@ cairn_is_heap (const void *p)
   if (!object.span)
     return 0;
   unsigned slot = cairni_span_slot (object.span, object.start);
-  /* Slots that a thread's cache has handed out are not yet in the bits.  */
   return object.span->kind == CAIRNI_MANUAL
-         || slot / 64 < object.span->cache_word
-         || (object.span->alloc_cache && slot / 64 == object.span->cache_word
-                 ? !(object.span->alloc_cache >> slot % 64 & 1)
-                 : object.span->alloc_bits[slot / 64] >> slot % 64 & 1);
+         || cairni_span_is_allocated (object.span, slot);
+}
+
+static bool
+is_collected_object (const void *p)
+{
+  struct cairni_object object = cairni_object_find (p);
+  return object.span && cairni_span_is_collected (object.span);
+}
+
+CAIRNI_PUBLIC int
+cairn_add_cleanup (void *p, void (*fn) (void *arg), void *arg)
+{
+  bool valid = fn && is_collected_object (p);
+  if (valid && cairni_special_add_cleanup (p, fn, arg))
+    return 0;
+  errno = valid ? ENOMEM : EINVAL;
+  return -1;
+}
+
+CAIRNI_PUBLIC struct cairn_weak *
+cairn_weak_make (void *p)
+{
+  bool valid = is_collected_object (p);
+  struct cairn_weak *weak = valid ? cairni_special_make_weak (p) : NULL;
+  if (!weak)
+    errno = valid ? ENOMEM : EINVAL;
+  return weak;
+}
+
+CAIRNI_PUBLIC void *
+cairn_weak_get (const struct cairn_weak *weak)
+{
+  return cairni_special_get (weak);
 }
 
 CAIRNI_PUBLIC size_t
@@ -104,39 +166,4 @@ cairn_set_max_stack (size_t nbytes)
   return __atomic_exchange_n (&cairni_stack_max_nbytes,
                               cairni_min (nbytes, CAIRNI_STACK_MAX_NBYTES),
                               __ATOMIC_RELAXED);
-}
-
-CAIRNI_PUBLIC void
-cairn_mem_stats (struct cairn_mem_stats *stats)
-{
-  struct cairni_page_heap_stats pages;
-  struct cairni_heap_counters *n = &cairni_heap_counters;
-  cairni_thread_get ();
-  cairni_lock_acquire (&cairni_world_lock);
-  cairni_world_stop ();
-  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
-    cairni_central_flush (t);
-  cairni_central_sweep_all ();
-  cairni_page_heap_get_stats (&pages);
-  *stats = (struct cairn_mem_stats){
-    .alloc = n->malloc_nbytes - n->free_nbytes,
-    .total_alloc = n->malloc_nbytes,
-    .sys = pages.mapped_nbytes + cairni_span_pool.sys_nbytes
-           + cairni_span_bits_pool.sys_nbytes,
-    .mallocs = n->nmallocs,
-    .frees = n->nfrees,
-    .heap_alloc = n->malloc_nbytes - n->free_nbytes,
-    .heap_sys = pages.mapped_nbytes,
-    .heap_idle
-    = pages.mapped_nbytes - cairni_arena.used_nbytes + pages.free_nbytes,
-    .heap_inuse = cairni_arena.used_nbytes - pages.free_nbytes,
-    .heap_released = pages.released_nbytes,
-    .heap_objects = n->nmallocs - n->nfrees,
-    .manual_inuse = cairni_manual_nbytes (),
-    .next_gc = cairni_heap_goal_nbytes,
-    .num_gc = cairni_collect_stats.ncycles,
-    .pause_total_ns = cairni_collect_stats.pause_total_ns,
-  };
-  cairni_world_start ();
-  cairni_lock_release (&cairni_world_lock);
 }

@@ -12,6 +12,7 @@
 
 #include "gc/closure.h"
 #include "heap/manual.h"
+#include "heap/object-fast.h"
 #include "heap/object.h"
 
 #include <errno.h>
@@ -34,10 +35,23 @@ or_enomem (void *p)
   return p;
 }
 
+static CAIRNI_NOINLINE void *
+new_cell_slowly (size_t nbytes, const struct cairn_type *type)
+{
+  return or_fatal (cairni_object_alloc (nbytes, 0, type, CAIRNI_RAW), nbytes);
+}
+
+static CAIRNI_NOINLINE void *
+malloc_slowly (size_t nbytes, const struct cairn_type *type)
+{
+  return or_enomem (cairni_object_alloc (nbytes, 0, type, 0));
+}
+
 void *
 cairn_rt_new_cell (size_t nbytes, const struct cairn_type *type)
 {
-  return or_fatal (cairni_object_alloc (nbytes, 0, type, CAIRNI_RAW), nbytes);
+  void *p = cairni_object_try (nbytes, type, CAIRNI_RAW);
+  return cairni_likely (p) ? p : new_cell_slowly (nbytes, type);
 }
 
 void *
@@ -60,7 +74,8 @@ cairn_rt_closure (void *fn, void *chain)
 void *
 cairn_rt_malloc (size_t nbytes, const struct cairn_type *type)
 {
-  return or_enomem (cairni_object_alloc (nbytes, 0, type, 0));
+  void *p = cairni_object_try (nbytes, type, 0);
+  return cairni_likely (p) ? p : malloc_slowly (nbytes, type);
 }
 
 void *
@@ -174,5 +189,19 @@ cairn_rt_free (void *p)
     return;
   struct cairni_span *span = cairni_arena_span ((uintptr_t)p);
   if (span && span->kind == CAIRNI_MANUAL)
+    cairni_manual_free (p, span);
+}
+
+void
+cairn_rt_free_trusted (void *p)
+{
+  if (!cairni_arena_has ((uintptr_t)p))
+    return;
+  struct cairni_span *span = cairni_arena_span ((uintptr_t)p);
+  if (!span)
+    return;
+  if (cairni_span_is_collected (span))
+    cairni_object_free (p, span);
+  else if (span->kind == CAIRNI_MANUAL)
     cairni_manual_free (p, span);
 }

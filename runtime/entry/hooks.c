@@ -14,11 +14,14 @@
 #include "base/options.h"
 #include "gc/collect.h"
 #include "gc/mark.h"
+#include "gc/pace.h"
 #include "gc/world.h"
 #include "heap/kept.h"
+#include "heap/object.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 #include "heap/zombie.h"
+#include "os/helper.h"
 #include "os/loader.h"
 #include "os/signal-stack.h"
 #include "os/signals.h"
@@ -47,9 +50,31 @@ static void
 start (void)
 {
   cairni_options_read (environ);
+  cairni_object_options_changed ();
   cairni_page_heap_init ();
   cairni_mark_init ();
-  cairni_collect_update_goal ();
+  cairni_collect_stats.first_ns = cairni_sys_now_ns ();
+  cairni_pace_update_goal ();
+}
+
+/* The calling thread is the last of the program's: end the process, as the C
+   library would if the runtime had no threads of its own.  What the others,
+   which end too, still have to do comes first.  */
+static void
+end_with_last_thread (void)
+{
+  static int never;
+  for (bool waits = true; waits;)
+    {
+      waits = false;
+      cairni_lock_acquire (&cairni_world_lock);
+      for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+        waits |= t != cairni_thread_self && !t->serves;
+      cairni_lock_release (&cairni_world_lock);
+      if (waits)
+        cairni_sys_futex_wait (&never, 0, 1000000);
+    }
+  exit (0);
 }
 
 /* A thread ends: called with its thread-specific data.  */
@@ -62,7 +87,13 @@ thread_end (void *unused)
     return;
   cairni_lock_acquire (&cairni_world_lock);
   bool left = cairni_zombie_make_locked ();
+  self->is_over = true;
+  bool is_last = cairni_helper_was_started;
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    is_last &= t->is_over;
   cairni_lock_release (&cairni_world_lock);
+  if (is_last)
+    end_with_last_thread ();
   /* Nobody joins a detached thread.  If it is detached after this, who does
      that finds the zombie.  */
   if (left && cairni_os_thread_is_detached ())

@@ -15,17 +15,19 @@
    Nobody waits for the world lock while holding the loader's lock: a thread
    that finds the world lock taken lets go of the loader's lock and waits
    then.  So at a fork, with the world lock held and nobody inside
-   (ninside), the loader's lock is not held on the runtime's behalf.
-
-   Pacing: the goal is what is live after a collection, plus PERCENT of that
-   and of the roots, at least 4 MB; a memory limit lowers it.  */
+   (ninside), the loader's lock is not held on the runtime's behalf.  */
 
 #include "gc/collect.h"
 #include "arch/x86_64/arch.h"
 #include "base/options.h"
+#include "gc/check-marks.h"
 #include "gc/closure.h"
+#include "gc/mark-pool.h"
 #include "gc/mark.h"
+#include "gc/pace.h"
 #include "gc/roots.h"
+#include "gc/scavenge.h"
+#include "gc/special.h"
 #include "gc/world.h"
 #include "heap/central.h"
 #include "heap/manual.h"
@@ -38,8 +40,6 @@
 #include "stack/memory.h"
 
 #include <errno.h>
-
-#define MIN_GOAL_NBYTES ((size_t)4 << 20)
 
 bool cairni_collect_is_ready;
 struct cairni_collect_stats cairni_collect_stats;
@@ -56,83 +56,101 @@ struct attempt
   bool done;
 };
 
-/* nbytes * percent / 100 without overflow; SIZE_MAX: too much.  */
+/* The moments of a collection, monotonic.  */
+struct moments
+{
+  size_t start_ns, stopped_ns, marked_ns, end_ns;
+  size_t helpers_ns; /* That helpers marked, together.  */
+};
+
 static size_t
-percent_of (size_t nbytes, int percent)
+percent_of_time (void)
 {
-  size_t result;
-  if (__builtin_mul_overflow (nbytes / 100 + 1, (size_t)percent, &result))
-    return SIZE_MAX;
-  return result;
+  size_t now = cairni_sys_now_ns ();
+  size_t all = (now - cairni_collect_stats.first_ns) / 100;
+  return cairni_collect_stats.cpu_ns / (all * cairni_sys_ncpus () + 1);
 }
 
-void
-cairni_collect_update_goal (void)
-{
-  size_t live = cairni_collect_stats.marked_nbytes;
-  size_t goal = SIZE_MAX;
-  if (cairni_gc_percent >= 0)
-    {
-      size_t more = percent_of (live + cairni_roots_nbytes, cairni_gc_percent);
-      if (__builtin_add_overflow (live, more, &goal))
-        goal = SIZE_MAX;
-      goal = cairni_max (goal,
-                         percent_of (MIN_GOAL_NBYTES,
-                                     cairni_min (cairni_gc_percent, INT_MAX)));
-    }
-  if (cairni_memlimit_nbytes != SIZE_MAX)
-    {
-      /* Below the limit, but never so low that collecting is all we do.  */
-      size_t manual = cairni_manual_nbytes ();
-      size_t room = cairni_memlimit_nbytes > manual
-                        ? cairni_memlimit_nbytes - manual
-                        : 0;
-      goal = cairni_min (goal, cairni_max (room, live + live / 8 + 65536));
-    }
-  __atomic_store_n (&cairni_heap_goal_nbytes, goal, __ATOMIC_RELAXED);
-}
-
+/* One line, with the fields of Go's: nothing is marked while the program runs,
+   so assists and idle time are 0 and the heap does not grow meanwhile.  */
 static void
-trace (size_t before, size_t pause_ns)
+trace (size_t before, const struct moments *m, enum cairni_reason reason)
 {
-  cairni_print ("gc %z: %m -> %m live, roots %m, goal %m, pause %z us",
-                cairni_collect_stats.ncycles, before,
-                cairni_collect_stats.marked_nbytes, cairni_roots_nbytes,
-                cairni_heap_goal_nbytes == SIZE_MAX ? 0
-                                                    : cairni_heap_goal_nbytes,
-                pause_ns / 1000);
+  size_t stop = (m->stopped_ns - m->start_ns) / 1000;
+  size_t mark = (m->marked_ns - m->stopped_ns) / 1000;
+  size_t end = (m->end_ns - m->marked_ns) / 1000;
+  size_t stacks, stacks_sys;
+  size_t goal = cairni_heap_goal_nbytes;
+  cairni_stack_memory_get_stats (&stacks, &stacks_sys);
+  cairni_print ("gc %z @%ts %z%%: %t+%t+%t ms clock, %t+0/%t/0+%t ms cpu, "
+                "%z->%z->%z MB, %z MB goal, %z MB stacks, %z MB globals, "
+                "%z P%s",
+                cairni_collect_stats.ncycles,
+                (m->start_ns - cairni_collect_stats.first_ns) / 1000000,
+                percent_of_time (), stop, mark, end, stop,
+                mark + m->helpers_ns / 1000, end,
+                before >> 20, before >> 20,
+                cairni_collect_stats.marked_nbytes >> 20,
+                goal == SIZE_MAX ? 0 : goal >> 20, stacks >> 20,
+                cairni_roots_nbytes >> 20, (size_t)cairni_sys_ncpus (),
+                reason == CAIRNI_FORCED ? " (forced)" : "");
+}
+
+/* A collection is done: note what it took.  */
+static void
+note_cycle (const struct moments *m, size_t before, enum cairni_reason reason)
+{
+  struct cairni_collect_stats *stats = &cairni_collect_stats;
+  size_t i = (stats->ncycles - 1) % CAIRNI_NPAUSES;
+  stats->pause_ns[i] = m->end_ns - m->start_ns;
+  stats->pause_end_ns[i] = stats->last_ns = cairni_sys_date_ns ();
+  stats->pause_total_ns += stats->pause_ns[i];
+  stats->cpu_ns += stats->pause_ns[i] + m->helpers_ns;
+  stats->nforced += reason == CAIRNI_FORCED;
+  cairni_pace_end_cycle (
+      &(struct cairni_pace_cycle){ .start_ns = m->start_ns,
+                                   .end_ns = m->end_ns,
+                                   .before_nbytes = before,
+                                   .marked_nbytes = stats->marked_nbytes });
 }
 
 /* One collection.  The loader's and the world lock are held.  */
 static void
-run_cycle (uintptr_t sp)
+run_cycle (uintptr_t sp, enum cairni_reason reason)
 {
-  size_t start = cairni_sys_now_ns ();
+  struct moments m = { .start_ns = cairni_sys_now_ns () };
   size_t before = cairni_heap_live_nbytes;
   cairni_world_stop ();
   cairni_collect_stats.ncycles++;
   cairni_central_sweep_all ();
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     cairni_central_flush (t);
-  cairni_page_heap_scavenge (cairni_collect_stats.ncycles);
+  m.stopped_ns = cairni_sys_now_ns ();
   void (*at_start) (void)
       = __atomic_load_n (&cairni_collect_at_start, __ATOMIC_ACQUIRE);
   if (at_start)
     at_start ();
-  cairni_mark_begin ();
+  cairni_mark_begin (false);
   cairni_roots_mark (sp);
-  cairni_collect_stats.marked_nbytes = cairni_mark_finish ();
+  struct cairni_mark_result result = cairni_mark_finish ();
+  cairni_collect_stats.marked_nbytes = result.marked_nbytes;
+  m.helpers_ns = result.helpers_ns;
+  m.marked_ns = cairni_sys_now_ns ();
+  if (cairni_unlikely (cairni_debug.gccheckmark))
+    cairni_check_marks (sp);
+  cairni_special_sweep ();
   cairni_closure_sweep ();
   cairni_central_start_sweep ();
   __atomic_store_n (&cairni_heap_live_nbytes,
                     cairni_collect_stats.marked_nbytes, __ATOMIC_RELAXED);
-  cairni_collect_update_goal ();
   cairni_roots_ask_to_shrink ();
-  size_t pause = cairni_sys_now_ns () - start;
-  cairni_collect_stats.pause_total_ns += pause;
+  m.end_ns = cairni_sys_now_ns ();
+  note_cycle (&m, before, reason);
   cairni_world_start ();
+  cairni_page_heap_scavenge (cairni_collect_stats.ncycles);
+  cairni_scavenge_check_locked ();
   if (cairni_debug.gctrace)
-    trace (before, pause);
+    trace (before, &m, reason);
 }
 
 /* With the loader's lock: collect, unless the world lock is taken.  */
@@ -146,7 +164,7 @@ try_cycle (void *arg)
   /* Somebody may have collected meanwhile.  */
   if (attempt->reason == CAIRNI_FORCED
       || cairni_heap_live_nbytes >= cairni_heap_goal_nbytes)
-    run_cycle (attempt->sp);
+    run_cycle (attempt->sp, attempt->reason);
   cairni_lock_release (&cairni_world_lock);
 }
 
@@ -179,6 +197,9 @@ cairni_collect (enum cairni_reason reason)
     return;
   cairni_thread_get ();
   cairni_arch_spill_and_call (collect_at, &attempt);
+  cairni_mark_help ();
+  cairni_special_start ();
+  cairni_scavenge_start ();
   errno = saved;
 }
 
@@ -195,6 +216,7 @@ unlock_all (void)
 {
   cairni_stack_memory_unlock ();
   cairni_context_unlock ();
+  cairni_special_unlock ();
   cairni_closure_unlock ();
   cairni_manual_unlock_all ();
   cairni_central_unlock_all ();
@@ -213,6 +235,7 @@ cairni_fork_prepare (void)
          && cairni_sys_now_ns () - start < FORK_PATIENCE_NS)
     cairni_compiler_barrier ();
   cairni_closure_lock ();
+  cairni_special_lock ();
   cairni_manual_lock_all ();
   cairni_central_lock_all ();
   cairni_lock_acquire (&cairni_page_heap_lock);
@@ -235,6 +258,9 @@ cairni_fork_child (void)
   unlock_all ();
   cairni_signals_after_fork ();
   ninside = 0;
+  cairni_scavenge_after_fork ();
+  cairni_mark_pool_after_fork ();
+  cairni_special_after_fork ();
   if (cairni_thread_list && cairni_thread_list->next)
     {
       cairni_thread_after_fork ();

@@ -31,15 +31,19 @@ extern bool cairni_collect_is_ready;
    wait.  For the layer above that has something to let go of.  */
 extern void (*cairni_collect_at_start) (void);
 
-/* The goal of the heap after PERCENT or the limit changed.  */
-extern void cairni_collect_update_goal (void);
+#define CAIRNI_NPAUSES 256
 
 /* Statistics, exact while the world lock is held.  */
 struct cairni_collect_stats
 {
-  size_t ncycles;
-  size_t pause_total_ns;
+  size_t ncycles, nforced;
   size_t marked_nbytes; /* Live after the last collection.  */
+  size_t first_ns;      /* When the runtime started, monotonic.  */
+  size_t last_ns;       /* When the last collection ended, since 1970.  */
+  size_t cpu_ns;        /* That all of them took, of processors.  */
+  size_t pause_total_ns;
+  /* Of the last ones; that of collection N is at (N - 1) % CAIRNI_NPAUSES.  */
+  size_t pause_ns[CAIRNI_NPAUSES], pause_end_ns[CAIRNI_NPAUSES];
 };
 extern struct cairni_collect_stats cairni_collect_stats;
 

@@ -13,11 +13,15 @@
    Long objects are scanned in pieces, kept on a stack of ranges, so that the
    mark stack stays short.
 
+   Several threads can mark (gc/mark-pool.h), each with stacks of its own; then
+   mark bits are set atomically.  A small heap is marked by one.
+
      .inv.mark.overflow   If a stack cannot grow, words are dropped and a flag
                           is set; as long as it is set, marked objects are
                           scanned again.  */
 
 #include "gc/mark.h"
+#include "gc/mark-pool.h"
 #include "arch/x86_64/arch.h"
 #include "heap/page-heap.h"
 #include "heap/span.h"
@@ -32,27 +36,37 @@
 /* Bytes to scan at once.  */
 #define PIECE_NBYTES 2048
 
-struct range
-{
-  uintptr_t lo, hi;
-  const struct cairn_type *type; /* NULL: every aligned word.  LO is then at
-                                    the start of an element.  */
-};
-
 struct candidate
 {
   uintptr_t p;
   struct cairni_span *span;
 };
 
-/* A stack in memory of its own; sizes in elements.  */
-static uintptr_t *words;
-static size_t nwords, max_words;
-static struct range *ranges;
-static size_t nranges, max_ranges;
+/* Objects to mark between two looks at who is hungry.  */
+#define PATIENCE 64
 
-static bool overflowed;
-static size_t marked_nbytes;
+/* Ranges longer than this are divided for those who are.  */
+#define SHARED_NBYTES ((size_t)64 << 10)
+
+/* From here on a heap is worth several threads.  */
+#define PARALLEL_NBYTES ((size_t)4 << 20)
+
+/* One that marks.  Its stacks are in memory of their own; sizes in elements. */
+struct marker
+{
+  uintptr_t *words;
+  size_t nwords, max_words;
+  struct cairni_mark_range *ranges;
+  size_t nranges, max_ranges;
+  size_t marked_nbytes;
+  bool overflowed;
+} __attribute__ ((aligned (128)));
+
+/* The collector, and the helpers.  */
+static struct marker markers[1 + CAIRNI_MAX_HELPERS];
+static struct marker *const collector = &markers[0];
+static bool is_parallel;
+static size_t last_marked_nbytes;
 
 /* Copies of the arena's bounds: constant while marking.  */
 static uintptr_t arena_base;
@@ -60,13 +74,13 @@ static size_t arena_nbytes;
 static struct cairni_span **arena_pages;
 
 static CAIRNI_NOINLINE bool
-grow_stack (void **stack, size_t *max, size_t element_nbytes)
+grow_stack (struct marker *m, void **stack, size_t *max, size_t element_nbytes)
 {
   size_t nbytes = *max * element_nbytes;
   void *bigger = cairni_sys_remap (*stack, nbytes, 2 * nbytes);
   if (!bigger)
     {
-      overflowed = true;
+      m->overflowed = true;
       return false;
     }
   *stack = bigger;
@@ -75,48 +89,63 @@ grow_stack (void **stack, size_t *max, size_t element_nbytes)
 }
 
 static inline void
-push_word (uintptr_t p)
+push_word (struct marker *m, uintptr_t p)
 {
   if (p - arena_base >= arena_nbytes)
     return;
-  if (cairni_unlikely (nwords == max_words)
-      && !grow_stack ((void **)&words, &max_words, sizeof *words))
+  if (cairni_unlikely (m->nwords == m->max_words)
+      && !grow_stack (m, (void **)&m->words, &m->max_words, sizeof *m->words))
     return;
-  words[nwords++] = p;
+  m->words[m->nwords++] = p;
 }
 
 static void
-push_range (uintptr_t lo, uintptr_t hi, const struct cairn_type *type)
+push_range (struct marker *m, uintptr_t lo, uintptr_t hi,
+            const struct cairn_type *type)
 {
-  if (nranges == max_ranges
-      && !grow_stack ((void **)&ranges, &max_ranges, sizeof *ranges))
+  if (m->nranges == m->max_ranges
+      && !grow_stack (m, (void **)&m->ranges, &m->max_ranges,
+                      sizeof *m->ranges))
     return;
-  ranges[nranges++] = (struct range){ lo, hi, type };
+  m->ranges[m->nranges++] = (struct cairni_mark_range){ lo, hi, type };
 }
 
+/* Scan at most PIECE_NBYTES.  */
 static inline void
-scan_words (uintptr_t lo, uintptr_t hi)
+scan_words (struct marker *m, uintptr_t lo, uintptr_t hi)
 {
+  uintptr_t base = arena_base;
+  size_t nbytes = arena_nbytes;
+  if (cairni_unlikely (m->max_words - m->nwords < PIECE_NBYTES / 8)
+      && !grow_stack (m, (void **)&m->words, &m->max_words, sizeof *m->words))
+    return;
+  uintptr_t *top = m->words + m->nwords;
   for (const uintptr_t *w = (const uintptr_t *)lo; w < (const uintptr_t *)hi;
        w++)
-    push_word (*w);
+    {
+      uintptr_t p = *w;
+      if (p - base < nbytes)
+        *top++ = p;
+    }
+  m->nwords = top - m->words;
 }
 
 static void
-scan_unaligned (uintptr_t lo, uintptr_t hi)
+scan_unaligned (struct marker *m, uintptr_t lo, uintptr_t hi)
 {
   for (uintptr_t at = lo; at + sizeof (uintptr_t) <= hi; at++)
     {
       uintptr_t word;
       memcpy (&word, (const void *)at, sizeof word);
-      push_word (word);
+      push_word (m, word);
     }
 }
 
 /* Scan one element of TYPE at LO, of which the slot holds what lies below
    HI.  */
 static void
-scan_element (uintptr_t lo, uintptr_t hi, const struct cairn_type *type)
+scan_element (struct marker *m, uintptr_t lo, uintptr_t hi,
+              const struct cairn_type *type)
 {
   size_t nwords_here = cairni_min (type->nwords, (hi - lo) / 8);
   const uintptr_t *word = (const uintptr_t *)lo;
@@ -125,43 +154,44 @@ scan_element (uintptr_t lo, uintptr_t hi, const struct cairn_type *type)
       {
         size_t i = w * 64 + __builtin_ctzll (bits);
         if (i < nwords_here)
-          push_word (word[i]);
+          push_word (m, word[i]);
       }
 }
 
 /* Scan [LO, HI) or its first piece; the rest is pushed.  */
 static void
-scan_range (uintptr_t lo, uintptr_t hi, const struct cairn_type *type)
+scan_range (struct marker *m, uintptr_t lo, uintptr_t hi,
+            const struct cairn_type *type)
 {
   if (type && (type->flags & CAIRN_TYPE_UNALIGNED))
     {
       if (hi - lo > PIECE_NBYTES)
         {
-          push_range (lo + PIECE_NBYTES - 8, hi, type);
+          push_range (m, lo + PIECE_NBYTES - 8, hi, type);
           hi = lo + PIECE_NBYTES;
         }
-      scan_unaligned (lo, hi);
+      scan_unaligned (m, lo, hi);
     }
   else if (type)
     {
       size_t nbytes = 0;
       while (lo < hi && nbytes < PIECE_NBYTES)
         {
-          scan_element (lo, hi, type);
+          scan_element (m, lo, hi, type);
           nbytes += cairni_max (type->nbytes, 8);
           lo += type->nbytes;
         }
       if (lo < hi)
-        push_range (lo, hi, type);
+        push_range (m, lo, hi, type);
     }
   else
     {
       if (hi - lo > PIECE_NBYTES)
         {
-          push_range (lo + PIECE_NBYTES, hi, NULL);
+          push_range (m, lo + PIECE_NBYTES, hi, NULL);
           hi = lo + PIECE_NBYTES;
         }
-      scan_words (lo, hi);
+      scan_words (m, lo, hi);
     }
 }
 
@@ -172,14 +202,15 @@ static const struct cairn_type any_type
 
 /* Scan the object of NBYTES at START in SPAN.  */
 static inline void
-scan_object (struct cairni_span *span, uintptr_t start, size_t nbytes)
+scan_object (struct marker *m, struct cairni_span *span, uintptr_t start,
+             size_t nbytes)
 {
   if (cairni_likely (span->kind == CAIRNI_SCAN))
     {
       if (cairni_likely (nbytes <= PIECE_NBYTES))
-        scan_words (start, start + nbytes);
+        scan_words (m, start, start + nbytes);
       else
-        scan_range (start, start + nbytes, NULL);
+        scan_range (m, start, start + nbytes, NULL);
     }
   else if (span->kind == CAIRNI_TYPED)
     {
@@ -191,32 +222,34 @@ scan_object (struct cairni_span *span, uintptr_t start, size_t nbytes)
         }
       if (type && cairni_unlikely (!cairni_loader_still_has (type)))
         type = &any_type;
-      scan_range (start, start + nbytes, type);
+      scan_range (m, start, start + nbytes, type);
     }
 }
 
 static void
-mark_thunk (struct cairni_span *span, uintptr_t p)
+mark_thunk (struct marker *m, struct cairni_span *span, uintptr_t p)
 {
   unsigned i
       = (p - span->start) % CAIRNI_THUNK_HALF_NBYTES / CAIRNI_THUNK_NBYTES;
   uint64_t bit = (uint64_t)1 << i % 64;
-  if ((span->mark_bits[i / 64] & bit) || !(span->alloc_bits[i / 64] & bit))
+  if (!(span->alloc_bits[i / 64] & bit)
+      || (__atomic_fetch_or (&span->mark_bits[i / 64], bit, __ATOMIC_RELAXED)
+          & bit))
     return;
-  span->mark_bits[i / 64] |= bit;
   const struct cairni_thunk_data *data
       = (const void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
-  push_word ((uintptr_t)data[i].chain);
+  push_word (m, (uintptr_t)data[i].chain);
 }
 
 /* The word P points into a page of SPAN: mark and scan what is there.  */
-static inline void
-mark_candidate (uintptr_t p, struct cairni_span *span)
+CAIRNI_INLINE void
+mark_candidate (struct marker *m, uintptr_t p, struct cairni_span *span,
+                bool shared)
 {
   if (cairni_unlikely (span->kind >= CAIRNI_NCOLLECTED))
     {
       if (span->kind == CAIRNI_THUNK)
-        mark_thunk (span, p);
+        mark_thunk (m, span, p);
       return;
     }
   unsigned slot = cairni_span_slot (span, p);
@@ -224,28 +257,61 @@ mark_candidate (uintptr_t p, struct cairni_span *span)
     return;
   uint64_t bit = (uint64_t)1 << slot % 64;
   uint64_t *mark = &span->mark_bits[slot / 64];
-  if ((*mark & bit) || !(span->alloc_bits[slot / 64] & bit))
+  if ((__atomic_load_n (mark, __ATOMIC_RELAXED) & bit)
+      || !(span->alloc_bits[slot / 64] & bit))
     return;
-  *mark |= bit;
+  if (!shared)
+    *mark |= bit;
+  else if (__atomic_fetch_or (mark, bit, __ATOMIC_RELAXED) & bit)
+    return;
   size_t nbytes = cairni_span_slot_nbytes (span);
-  marked_nbytes += nbytes;
+  m->marked_nbytes += nbytes;
   if (span->kind != CAIRNI_NOSCAN)
-    scan_object (span, span->start + slot * (size_t)span->slot_nbytes, nbytes);
+    scan_object (m, span, span->start + slot * (size_t)span->slot_nbytes,
+                 nbytes);
+}
+
+/* Somebody is hungry: give the older half of the words, from which there is
+   most to reach.  */
+static CAIRNI_NOINLINE void
+share_words (struct marker *m)
+{
+  size_t n = cairni_min (m->nwords / 2, CAIRNI_BATCH_NWORDS);
+  struct cairni_mark_batch *batch = cairni_mark_batch_create ();
+  if (!batch)
+    return;
+  batch->nwords = n;
+  memcpy (batch->words, m->words, n * sizeof *m->words);
+  /* The order matters only where there are few.  */
+  size_t left = m->nwords - n;
+  size_t moved = cairni_min (left, 16 * CAIRNI_BATCH_NWORDS);
+  if (moved < left)
+    moved = n;
+  memmove (m->words, m->words + (m->nwords - moved), moved * sizeof *m->words);
+  m->nwords = left;
+  cairni_mark_give (batch);
+}
+
+CAIRNI_INLINE bool
+somebody_is_hungry (void)
+{
+  return __atomic_load_n (&cairni_mark_nhungry, __ATOMIC_RELAXED) > 0;
 }
 
 /* Empty the mark stack, but not the stack of ranges.  */
-static void
-drain_words (void)
+CAIRNI_INLINE void
+drain_words (struct marker *m, bool shared)
 {
   struct candidate queue[QUEUE_LENGTH];
   unsigned head = 0, length = 0;
+  struct cairni_span **pages = arena_pages;
+  uintptr_t base = arena_base;
   for (;;)
     {
-      while (length < QUEUE_LENGTH && nwords > 0)
+      while (length < QUEUE_LENGTH && m->nwords > 0)
         {
-          uintptr_t p = words[--nwords];
-          struct cairni_span *span
-              = arena_pages[(p - arena_base) >> CAIRNI_PAGE_SHIFT];
+          uintptr_t p = m->words[--m->nwords];
+          struct cairni_span *span = pages[(p - base) >> CAIRNI_PAGE_SHIFT];
           if (!span)
             continue;
           __builtin_prefetch (span);
@@ -259,20 +325,84 @@ drain_words (void)
       struct candidate next = queue[head % QUEUE_LENGTH];
       head++;
       length--;
-      mark_candidate (next.p, next.span);
+      mark_candidate (m, next.p, next.span, shared);
+      if (shared && cairni_unlikely (head % PATIENCE == 0)
+          && somebody_is_hungry () && m->nwords > 4)
+        share_words (m);
     }
 }
 
 static void
-drain (void)
+drain_words_alone (struct marker *m)
 {
-  drain_words ();
-  while (nranges > 0)
+  drain_words (m, false);
+}
+
+static void
+drain_words_shared (struct marker *m)
+{
+  drain_words (m, true);
+}
+
+/* Somebody is hungry: give the upper half of RANGE, if that is a lot.  */
+static void
+share_range (struct cairni_mark_range *range)
+{
+  const struct cairn_type *type = range->type;
+  size_t half = (range->hi - range->lo) / 2;
+  if (2 * half < SHARED_NBYTES
+      || (type && (type->flags & CAIRN_TYPE_UNALIGNED)))
+    return;
+  half -= half % (type ? type->nbytes : sizeof (uintptr_t));
+  struct cairni_mark_batch *batch;
+  if (half == 0 || !(batch = cairni_mark_batch_create ()))
+    return;
+  batch->nwords = 0;
+  batch->range = *range;
+  batch->range.lo += half;
+  range->hi = batch->range.lo;
+  cairni_mark_give (batch);
+}
+
+static void
+drain (struct marker *m)
+{
+  for (;;)
     {
-      struct range range = ranges[--nranges];
-      scan_range (range.lo, range.hi, range.type);
-      drain_words ();
+      if (is_parallel)
+        drain_words_shared (m);
+      else
+        drain_words_alone (m);
+      if (m->nranges == 0)
+        return;
+      struct cairni_mark_range range = m->ranges[--m->nranges];
+      if (is_parallel && somebody_is_hungry ())
+        share_range (&range);
+      scan_range (m, range.lo, range.hi, range.type);
     }
+}
+
+/* Work on what others give until nothing is left.  */
+static void
+drain_others (struct marker *m)
+{
+  struct cairni_mark_batch *batch;
+  while ((batch = cairni_mark_take ()))
+    {
+      if (batch->nwords == 0)
+        push_range (m, batch->range.lo, batch->range.hi, batch->range.type);
+      for (size_t i = 0; i < batch->nwords; i++)
+        push_word (m, batch->words[i]);
+      cairni_mark_batch_destroy (batch);
+      drain (m);
+    }
+}
+
+/* What a helper does in a collection.  */
+static void
+help (unsigned i)
+{
+  drain_others (&markers[i]);
 }
 
 /* Scan every marked object of SPAN again.  */
@@ -284,31 +414,61 @@ rescan (struct cairni_span *span)
   for (unsigned slot = 0; slot < span->nslots; slot++)
     if (span->mark_bits[slot / 64] >> slot % 64 & 1)
       {
-        scan_object (span, cairni_span_slot_addr (span, slot),
+        scan_object (collector, span, cairni_span_slot_addr (span, slot),
                      cairni_span_slot_nbytes (span));
-        drain ();
+        drain (collector);
       }
+}
+
+static bool
+marker_init (struct marker *m)
+{
+  if (m->words)
+    return true;
+  m->words = cairni_sys_map (STACK_MIN_NBYTES);
+  m->ranges = cairni_sys_map (STACK_MIN_NBYTES);
+  m->max_words = STACK_MIN_NBYTES / sizeof *m->words;
+  m->max_ranges = STACK_MIN_NBYTES / sizeof *m->ranges;
+  return m->words && m->ranges;
 }
 
 void
 cairni_mark_init (void)
 {
-  words = cairni_sys_map (STACK_MIN_NBYTES);
-  ranges = cairni_sys_map (STACK_MIN_NBYTES);
-  if (!words || !ranges)
+  if (!marker_init (collector))
     cairni_fatal ("out of memory for the mark stack");
-  max_words = STACK_MIN_NBYTES / sizeof *words;
-  max_ranges = STACK_MIN_NBYTES / sizeof *ranges;
 }
 
 void
-cairni_mark_begin (void)
+cairni_mark_help (void)
+{
+  if (last_marked_nbytes < PARALLEL_NBYTES || cairni_mark_nhelpers () > 0)
+    return;
+  /* Their stacks would count.  */
+  if (cairni_sys_address_limit () != SIZE_MAX)
+    return;
+  unsigned n = cairni_min (cairni_sys_ncpus () - 1, CAIRNI_MAX_HELPERS);
+  for (unsigned i = 1; i <= n; i++)
+    if (!marker_init (&markers[i]))
+      return;
+  cairni_mark_start_helpers (n, help);
+}
+
+void
+cairni_mark_begin (bool alone)
 {
   arena_base = cairni_arena.base;
   arena_nbytes = cairni_arena.used_nbytes;
   arena_pages = cairni_arena.pages;
-  marked_nbytes = 0;
-  overflowed = false;
+  for (unsigned i = 0; i <= CAIRNI_MAX_HELPERS; i++)
+    {
+      markers[i].marked_nbytes = 0;
+      markers[i].overflowed = false;
+    }
+  is_parallel = !alone && last_marked_nbytes >= PARALLEL_NBYTES
+                && cairni_mark_nhelpers () > 0;
+  if (is_parallel)
+    cairni_mark_open ();
 }
 
 void
@@ -316,12 +476,18 @@ cairni_mark_range (uintptr_t lo, uintptr_t hi)
 {
   lo = cairni_align_up (lo, sizeof (uintptr_t));
   hi = cairni_align_down (hi, sizeof (uintptr_t));
+  if (is_parallel && lo < hi && hi - lo > SHARED_NBYTES)
+    {
+      push_range (collector, lo, hi, NULL);
+      drain (collector);
+      return;
+    }
   while (lo < hi)
     {
       uintptr_t end = cairni_min (lo + PIECE_NBYTES, hi);
-      scan_words (lo, end);
-      if (nwords > 0)
-        drain ();
+      scan_words (collector, lo, end);
+      if (collector->nwords > 0)
+        drain (collector);
       lo = end;
     }
 }
@@ -329,7 +495,7 @@ cairni_mark_range (uintptr_t lo, uintptr_t hi)
 void
 cairni_mark_word (uintptr_t p)
 {
-  push_word (p);
+  push_word (collector, p);
 }
 
 bool
@@ -345,15 +511,29 @@ cairni_mark_has (uintptr_t p)
   return slot >= span->nslots || (span->mark_bits[slot / 64] >> slot % 64 & 1);
 }
 
-size_t
+struct cairni_mark_result
 cairni_mark_finish (void)
 {
-  drain ();
+  struct cairni_mark_result result = { 0, 0 };
+  drain (collector);
+  if (is_parallel)
+    {
+      drain_others (collector);
+      result.helpers_ns = cairni_mark_close ();
+      is_parallel = false;
+    }
+  bool overflowed = false;
+  for (unsigned i = 0; i <= CAIRNI_MAX_HELPERS; i++)
+    overflowed |= markers[i].overflowed;
   while (overflowed)
     {
-      overflowed = false;
+      collector->overflowed = false;
       cairni_page_heap_visit (rescan);
-      drain ();
+      drain (collector);
+      overflowed = collector->overflowed;
     }
-  return marked_nbytes;
+  for (unsigned i = 0; i <= CAIRNI_MAX_HELPERS; i++)
+    result.marked_nbytes += markers[i].marked_nbytes;
+  last_marked_nbytes = result.marked_nbytes;
+  return result;
 }

@@ -5,7 +5,8 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   Used by one thread, while the world is stopped.  */
+   Used by one thread, the collector, while the world is stopped.  It is helped
+   by others where the heap is large enough.  */
 
 #ifndef CAIRNI_MARK_H
 #define CAIRNI_MARK_H
@@ -15,8 +16,12 @@
 /* Get memory for the mark stack; once.  */
 extern void cairni_mark_init (void);
 
-/* Begin: nothing is marked.  */
-extern void cairni_mark_begin (void);
+/* Start helping threads if the heap has become large enough for them.  The
+   caller is in no section and holds no lock.  */
+extern void cairni_mark_help (void);
+
+/* Begin: nothing is marked.  ALONE: no helpers this time.  */
+extern void cairni_mark_begin (bool alone);
 
 /* Every aligned word in LO <= address < HI may be a pointer.  */
 extern void cairni_mark_range (uintptr_t lo, uintptr_t hi);
@@ -28,9 +33,13 @@ extern void cairni_mark_word (uintptr_t p);
    no object that is ever collected.  */
 extern bool cairni_mark_has (uintptr_t p);
 
-/* Mark everything that can be reached from what was given.  Returns the bytes
-   of all objects marked since cairni_mark_begin.  More may be given after
-   that.  */
-extern size_t cairni_mark_finish (void);
+struct cairni_mark_result
+{
+  size_t marked_nbytes; /* Of all objects marked.  */
+  size_t helpers_ns;    /* That helpers were at it, together.  */
+};
+
+/* Mark everything that can be reached from what was given.  */
+extern struct cairni_mark_result cairni_mark_finish (void);
 
 #endif /* CAIRNI_MARK_H */

@@ -43,6 +43,7 @@
 #include "base/hooks.h"
 #include "gc/closure.h"
 #include "gc/mark.h"
+#include "gc/special.h"
 #include "heap/kept.h"
 #include "heap/manual.h"
 #include "heap/thread.h"
@@ -165,6 +166,7 @@ cairni_roots_mark (uintptr_t sp)
   cairni_context_visit (mark_root_range);
   cairni_zombie_visit (mark_root_range);
   cairni_kept_visit (mark_root_range);
+  cairni_special_mark ();
   /* Collected memory is not executable, but for closures.  */
   if (cairni_closure_exists ())
     cairni_signals_visit_handlers (mark_root_range);

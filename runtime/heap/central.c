@@ -11,6 +11,8 @@
 #include "heap/sweep.h"
 #include "heap/thread.h"
 
+#include <string.h>
+
 struct central
 {
   struct cairni_lock lock; /* Guards the lists.  */
@@ -25,6 +27,7 @@ static bool any_unswept;
 size_t cairni_heap_live_nbytes;
 size_t cairni_heap_goal_nbytes = (size_t)4 << 20;
 struct cairni_heap_counters cairni_heap_counters;
+uint32_t cairni_sweep_epoch;
 
 static uint64_t no_bits = ~(uint64_t)0;
 struct cairni_span cairni_central_no_span
@@ -61,10 +64,11 @@ new_span (unsigned kind, unsigned size_class)
 static void
 count_allocated (struct cairni_span *span, unsigned nfree)
 {
-  unsigned n = span->taken_nfree - nfree;
-  cairni_count (&cairni_heap_counters.nmallocs, n);
-  cairni_count (&cairni_heap_counters.malloc_nbytes,
-                (size_t)n * span->slot_nbytes);
+  cairni_count (&cairni_heap_counters.nmallocs[span->size_class],
+                span->taken_nfree - nfree);
+  if (span->nfreed)
+    cairni_count (&cairni_heap_counters.nfrees[span->size_class], span->nfreed);
+  span->nfreed = 0;
 }
 
 struct cairni_span *
@@ -78,18 +82,33 @@ cairni_central_refill (unsigned kind, unsigned size_class,
     {
       cairni_span_close (old);
       count_allocated (old, 0);
+      old->owner = NULL;
       cairni_span_list_push (&central->full, old);
     }
   span = cairni_span_list_pop (&central->partial);
   while (!span && central->unswept.first)
     span = sweep_one_locked (central);
+  if (span)
+    span->owner = cairni_thread_self;
   cairni_lock_release (&central->lock);
   if (!span)
-    span = new_span (kind, size_class);
-  if (!span)
-    return NULL;
+    {
+      span = new_span (kind, size_class);
+      if (!span)
+        return NULL;
+      span->owner = cairni_thread_self;
+      span->sweep_epoch = cairni_sweep_epoch;
+    }
   cairni_span_open (span);
   cairni_check1 (span->taken_nfree > 0);
+  /* A span that is all free is cleared at once, which spares reading it from
+     memory.  Raw objects without pointers may never need it.  */
+  if (span->needs_zero && kind != CAIRNI_NOSCAN
+      && span->taken_nfree == span->nslots)
+    {
+      memset ((void *)span->start, 0, span->npages << CAIRNI_PAGE_SHIFT);
+      span->needs_zero = 0;
+    }
   cairni_count (&cairni_heap_live_nbytes,
                 (size_t)span->taken_nfree * span->slot_nbytes);
   if (!span->alloc_cache && !cairni_span_advance (span))
@@ -114,8 +133,8 @@ cairni_central_add_large (struct cairni_span *span)
   cairni_lock_acquire (&central->lock);
   cairni_span_list_push (&central->full, span);
   cairni_lock_release (&central->lock);
-  cairni_count (&cairni_heap_counters.nmallocs, 1);
-  cairni_count (&cairni_heap_counters.malloc_nbytes,
+  cairni_count (&cairni_heap_counters.nmallocs[0], 1);
+  cairni_count (&cairni_heap_counters.large_malloc_nbytes,
                 span->npages << CAIRNI_PAGE_SHIFT);
 }
 
@@ -133,6 +152,7 @@ cairni_central_flush (struct cairni_thread *thread)
         cairni_span_close (span);
         unsigned nfree = cairni_span_count_free (span);
         count_allocated (span, nfree);
+        span->owner = NULL;
         cairni_span_list_push (nfree ? &central->partial : &central->full,
                                span);
         cairni_lock_release (&central->lock);
@@ -142,6 +162,52 @@ cairni_central_flush (struct cairni_thread *thread)
                             __ATOMIC_RELAXED);
         thread->cache[kind][c] = &cairni_central_no_span;
       }
+}
+
+void
+cairni_central_free_slot (struct cairni_span *span, unsigned slot)
+{
+  struct central *central = &centrals[span->kind][span->size_class];
+  unsigned w = slot / 64;
+  uint64_t bit = (uint64_t)1 << slot % 64;
+  bool freed = false;
+  cairni_lock_acquire (&central->lock);
+  if (!span->owner && span->sweep_epoch != cairni_sweep_epoch)
+    {
+      /* Sweeping will find it.  */
+      freed = span->mark_bits[w] & bit;
+      span->mark_bits[w] &= ~bit;
+    }
+  else if (!span->owner && (span->alloc_bits[w] & bit))
+    {
+      if (cairni_span_count_free (span) == 0)
+        {
+          cairni_span_list_remove (&central->full, span);
+          cairni_span_list_push (&central->partial, span);
+        }
+      span->alloc_bits[w] &= ~bit;
+      span->needs_zero = 1;
+      freed = true;
+      cairni_count (&cairni_heap_counters.nfrees[span->size_class], 1);
+    }
+  cairni_lock_release (&central->lock);
+  if (freed)
+    __atomic_fetch_sub (&cairni_heap_live_nbytes, span->slot_nbytes,
+                        __ATOMIC_RELAXED);
+}
+
+void
+cairni_central_free_large (struct cairni_span *span)
+{
+  struct central *central = &centrals[span->kind][0];
+  size_t nbytes = span->npages << CAIRNI_PAGE_SHIFT;
+  cairni_lock_acquire (&central->lock);
+  cairni_span_list_remove (&central->full, span);
+  cairni_lock_release (&central->lock);
+  cairni_count (&cairni_heap_counters.nfrees[0], 1);
+  cairni_count (&cairni_heap_counters.large_free_nbytes, nbytes);
+  __atomic_fetch_sub (&cairni_heap_live_nbytes, nbytes, __ATOMIC_RELAXED);
+  cairni_page_heap_free (span);
 }
 
 static void
@@ -186,6 +252,7 @@ cairni_central_start_sweep (void)
         if (c == 0)
           sweep_central (central);
       }
+  cairni_sweep_epoch++;
   any_unswept = true;
   if (cairni_debug.clobberfree || cairni_debug.gcstress)
     cairni_central_sweep_all ();
@@ -222,6 +289,9 @@ relist (struct cairni_span *span)
                                   : cairni_span_count_free (span)
                                       ? &central->partial
                                       : &central->full;
+  span->owner = NULL;
+  if (!marked)
+    span->sweep_epoch = cairni_sweep_epoch;
   cairni_span_list_push (list, span);
 }
 

@@ -25,13 +25,17 @@ extern size_t cairni_heap_live_nbytes;
 /* When the former reaches this, collect.  */
 extern size_t cairni_heap_goal_nbytes;
 
-/* Counters that only grow.  Atomic.  */
+/* Counters that only grow, by size class.  Atomic.  */
 struct cairni_heap_counters
 {
-  size_t nmallocs, nfrees;
-  size_t malloc_nbytes, free_nbytes;
+  size_t nmallocs[CAIRNI_NCLASSES], nfrees[CAIRNI_NCLASSES];
+  size_t large_malloc_nbytes, large_free_nbytes;
 };
 extern struct cairni_heap_counters cairni_heap_counters;
+
+/* How many collections have left spans to sweep.  Changes while the world is
+   stopped.  */
+extern uint32_t cairni_sweep_epoch;
 
 CAIRNI_INLINE void
 cairni_count (size_t *counter, size_t n)
@@ -52,6 +56,14 @@ extern struct cairni_span *cairni_central_alloc_pages (size_t npages,
 
 /* Put a formatted large SPAN on its list.  In a section.  */
 extern void cairni_central_add_large (struct cairni_span *span);
+
+/* The object in SLOT of SPAN, small, collected and not cached by the calling
+   thread, is free, unless another thread caches SPAN: then nothing happens, and
+   the collector will find it.  In a section.  */
+extern void cairni_central_free_slot (struct cairni_span *span, unsigned slot);
+
+/* The large collected object SPAN is free.  In a section.  */
+extern void cairni_central_free_large (struct cairni_span *span);
 
 /* Let go of all spans that THREAD caches.  The world is stopped, or THREAD is
    the caller, or it does not run any more.  */

@@ -8,6 +8,7 @@
 #include "heap/manual.h"
 #include "base/options.h"
 #include "heap/central.h"
+#include "heap/object.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 
@@ -276,6 +277,9 @@ cairni_manual_alloc (size_t nbytes, size_t align, bool *is_zero)
     nbytes = 1;
   if (cairni_unlikely (nbytes > PTRDIFF_MAX - 2 * CAIRNI_PAGE_NBYTES
                        || align > PTRDIFF_MAX / 2))
+    return NULL;
+  if (cairni_unlikely (cairni_debug.allocfail != 0)
+      && cairni_object_must_fail ())
     return NULL;
   void *p = alloc_once (thread, nbytes, align, is_zero);
   if (cairni_unlikely (!p))

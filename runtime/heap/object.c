@@ -8,68 +8,13 @@
 #include "heap/object.h"
 #include "base/options.h"
 #include "heap/central.h"
+#include "heap/object-fast.h"
 #include "heap/page-heap.h"
 #include "heap/thread.h"
 
 #include <string.h>
 
-/* A typed slot's last word.  */
-#define TYPE_WORD_NBYTES sizeof (void *)
-
-/* Whether the map of TYPE applies to an object of NBYTES.  */
-static inline bool
-applies (const struct cairn_type *type, size_t nbytes)
-{
-  return nbytes == type->nbytes
-         || (type->nbytes != 0 && nbytes % type->nbytes == 0);
-}
-
-/* Whether TYPE's map names every word, so that it spares nothing.  */
-static inline bool
-is_dense (const struct cairn_type *type)
-{
-  return type->nwords <= 64 && type->ptr_nbytes + 8 > type->nbytes
-         && type->ptr_bits[0] == ~(uint64_t)0 >> (64 - type->nwords);
-}
-
-/* The kind of an object of NBYTES and TYPE.  */
-static inline unsigned
-kind_of (const struct cairn_type *type, size_t nbytes)
-{
-  if (!type)
-    return CAIRNI_SCAN;
-  if (type->flags & CAIRN_TYPE_UNALIGNED)
-    return CAIRNI_TYPED;
-  if (!applies (type, nbytes))
-    return CAIRNI_SCAN;
-  if (type->ptr_nbytes == 0)
-    return CAIRNI_NOSCAN;
-  return is_dense (type) ? CAIRNI_SCAN : CAIRNI_TYPED;
-}
-
-/* Bytes that a slot needs beyond those of the object.  */
-static inline size_t
-extra_nbytes (unsigned kind)
-{
-  return kind == CAIRNI_TYPED ? TYPE_WORD_NBYTES : 1;
-}
-
-/* Clear NBYTES, a multiple of 8 and not 0, at P.  */
-static inline void
-clear (void *p, size_t nbytes)
-{
-  uint64_t *word = p;
-  if (nbytes > 256)
-    memset (p, 0, nbytes);
-  else
-    do
-      {
-        *word++ = 0;
-        /* Keep GCC from making a call of memset of this.  */
-        __asm__("" : "+r"(word));
-      }
-    while ((nbytes -= 8) != 0);
-}
+size_t cairni_object_fast_nbytes = CAIRNI_OBJECT_FAST_NBYTES;
 
 /* The cached span of KIND and SIZE_CLASS, which was full, with free slots in
    its alloc cache; NULL: out of memory.  In a section.  */
@@ -110,6 +55,14 @@ collect_for_stress (struct cairni_thread *thread)
     cairni_hooks.collect_for_memory ();
 }
 
+bool
+cairni_object_must_fail (void)
+{
+  static size_t nallocations;
+  return __atomic_add_fetch (&nallocations, 1, __ATOMIC_RELAXED)
+         == cairni_debug.allocfail;
+}
+
 static void *
 alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
              const struct cairn_type *type, unsigned flags)
@@ -127,14 +80,7 @@ alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
           return NULL;
         }
     }
-  unsigned slot = __builtin_ctzll (span->alloc_cache);
-  span->alloc_cache &= span->alloc_cache - 1;
-  size_t slot_nbytes = span->slot_nbytes;
-  char *p = (char *)span->cache_addr + slot * slot_nbytes;
-  if (span->needs_zero && !(kind == CAIRNI_NOSCAN && (flags & CAIRNI_RAW)))
-    clear (p, slot_nbytes);
-  if (kind == CAIRNI_TYPED)
-    *(const struct cairn_type **)(p + slot_nbytes - TYPE_WORD_NBYTES) = type;
+  void *p = cairni_object_take (span, kind, type, flags);
   cairni_thread_leave (thread);
   return p;
 }
@@ -187,8 +133,8 @@ static void *
 alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
             const struct cairn_type *type, unsigned flags)
 {
-  unsigned kind = kind_of (type, nbytes);
-  size_t slot_nbytes = nbytes + extra_nbytes (kind);
+  unsigned kind = cairni_object_kind (type, nbytes);
+  size_t slot_nbytes = nbytes + cairni_object_extra_nbytes (kind);
   if (cairni_unlikely (align == 16))
     slot_nbytes = cairni_max (slot_nbytes, 16);
   if (cairni_likely (slot_nbytes <= CAIRNI_MAX_SMALL_NBYTES
@@ -196,8 +142,6 @@ alloc_once (struct cairni_thread *thread, size_t nbytes, size_t align,
     {
       unsigned size_class = cairni_unlikely (align > 16)
                                 ? aligned_class (slot_nbytes, align)
-                            : slot_nbytes < 16
-                                ? cairni_size_class8 (slot_nbytes)
                                 : cairni_size_class16 (slot_nbytes);
       if (cairni_likely (size_class != 0))
         return alloc_small (thread, kind, size_class, type, flags);
@@ -217,6 +161,9 @@ cairni_object_alloc (size_t nbytes, size_t align, const struct cairn_type *type,
     return NULL;
   if (cairni_unlikely (cairni_debug.gcstress != 0))
     collect_for_stress (thread);
+  if (cairni_unlikely (cairni_debug.allocfail != 0)
+      && cairni_object_must_fail ())
+    return NULL;
   void *p = alloc_once (thread, nbytes, align, type, flags);
   if (cairni_unlikely (!p))
     {
@@ -224,6 +171,13 @@ cairni_object_alloc (size_t nbytes, size_t align, const struct cairn_type *type,
       p = alloc_once (thread, nbytes, align, type, flags);
     }
   return p;
+}
+
+void
+cairni_object_options_changed (void)
+{
+  cairni_object_fast_nbytes
+      = cairni_debug.gcstress || cairni_debug.allocfail ? 0 : CAIRNI_OBJECT_FAST_NBYTES;
 }
 
 struct cairni_object
@@ -243,7 +197,7 @@ cairni_object_find (const void *address)
   object.start = cairni_span_slot_addr (span, slot);
   object.nbytes = cairni_span_slot_nbytes (span);
   if (span->kind == CAIRNI_TYPED && span->size_class)
-    object.nbytes -= TYPE_WORD_NBYTES;
+    object.nbytes -= CAIRNI_TYPE_WORD_NBYTES;
   else if (cairni_span_is_collected (span))
     object.nbytes -= 1;
   return object;
@@ -254,7 +208,7 @@ cairni_object_retype (struct cairni_object *object, size_t nbytes,
                       const struct cairn_type *type)
 {
   struct cairni_span *span = object->span;
-  unsigned kind = kind_of (type, nbytes);
+  unsigned kind = cairni_object_kind (type, nbytes);
   if (nbytes > object->nbytes)
     return false;
   /* A slot's kind does not change, but a slot may be scanned more carefully

@@ -38,6 +38,13 @@ extern void *cairni_object_alloc (size_t nbytes, size_t align,
                                   const struct cairn_type *type,
                                   unsigned flags);
 
+/* Debug options have changed: note whether each allocation must be seen.  */
+extern void cairni_object_options_changed (void);
+
+/* Under CAIRN_DEBUG=allocfail: count an allocation, of either kind, and return
+   whether it is the one to fail.  */
+extern bool cairni_object_must_fail (void);
+
 /* What an address in the heap belongs to.  */
 struct cairni_object
 {
@@ -49,6 +56,11 @@ struct cairni_object
 /* Find the object that P, any address, points into.  Exact for pointers that
    the program may still use; a pointer to a free slot may give an object.  */
 extern struct cairni_object cairni_object_find (const void *p);
+
+/* The program says that it does not need the collected object at P, in SPAN, any
+   more: let its memory be used again at once, if that is simple; else it is
+   left to the collector, as is what is no object's start.  */
+extern void cairni_object_free (void *p, struct cairni_span *span);
 
 /* Make the collected object at P have TYPE and NBYTES, if it can stay where
    it is.  Bytes beyond OLD_NBYTES that become part of it are zero or were

@@ -374,6 +374,44 @@ cairni_page_heap_scavenge (size_t cycle)
   cairni_lock_release (&cairni_page_heap_lock);
 }
 
+/* The longest free span of MIN_NPAGES and more that was not given back.  */
+static struct cairni_span *
+longest_kept (size_t min_npages)
+{
+  for (unsigned bin = NBINS; bin-- > bin_of (min_npages);)
+    for (struct cairni_span *s = bins[bin].first; s; s = s->next)
+      if (!s->is_released && s->npages >= min_npages)
+        return s;
+  return NULL;
+}
+
+size_t
+cairni_page_heap_release (size_t max_nbytes, size_t min_npages)
+{
+  size_t max_npages = max_nbytes >> CAIRNI_PAGE_SHIFT, npages = 0;
+  struct cairni_span *span;
+  cairni_lock_acquire (&cairni_page_heap_lock);
+  while (npages < max_npages && (span = longest_kept (min_npages)))
+    {
+      size_t wanted = cairni_min (span->npages, max_npages - npages);
+      struct cairni_span *rest = NULL;
+      bin_remove (span);
+      enter_ends (span, NULL);
+      if (wanted < span->npages)
+        rest = split (span, wanted);
+      cairni_sys_release ((void *)span->start,
+                          span->npages << CAIRNI_PAGE_SHIFT);
+      npages += span->npages;
+      span->is_released = 1;
+      span->needs_zero = 0;
+      free_locked (span);
+      if (rest)
+        free_locked (rest);
+    }
+  cairni_lock_release (&cairni_page_heap_lock);
+  return npages << CAIRNI_PAGE_SHIFT;
+}
+
 void
 cairni_page_heap_limit_changed (void)
 {

@@ -37,6 +37,10 @@ extern void cairni_page_heap_free (struct cairni_span *span);
    CYCLE is the number of the collection that starts now.  */
 extern void cairni_page_heap_scavenge (size_t cycle);
 
+/* Give back free spans of MIN_NPAGES and more, the longest first, MAX_NBYTES in
+   all at most but for the end of a page.  Returns how many bytes that were.  */
+extern size_t cairni_page_heap_release (size_t max_nbytes, size_t min_npages);
+
 /* Address space has become limited: give the unused reservation back.  */
 extern void cairni_page_heap_limit_changed (void);
 

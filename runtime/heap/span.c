@@ -111,6 +111,9 @@ cairni_span_format (struct cairni_span *span, enum cairni_kind kind,
   span->size_class = size_class;
   span->type = NULL;
   span->free_list = NULL;
+  span->owner = NULL;
+  span->nfreed = 0;
+  span->has_specials = false;
   span->nfree = 0;
   span->carved = 0;
   if (nslots % 64)
@@ -156,8 +159,6 @@ cairni_span_open (struct cairni_span *span)
 void
 cairni_span_close (struct cairni_span *span)
 {
-  for (unsigned w = 0; w < span->cache_word; w++)
-    span->alloc_bits[w] = ~(uint64_t)0;
   span->alloc_bits[span->cache_word] = ~span->alloc_cache;
   span->alloc_cache = 0;
 }
@@ -166,12 +167,18 @@ bool
 cairni_span_advance (struct cairni_span *span)
 {
   unsigned nwords = cairni_span_nwords (span);
-  for (unsigned w = span->cache_word + 1; w < nwords; w++)
-    if (~span->alloc_bits[w])
-      {
-        load_cache (span, w);
-        return true;
-      }
-  span->cache_word = nwords - 1;
+  unsigned w = span->cache_word;
+  span->alloc_bits[w] = ~(uint64_t)0;
+  /* Its owner may have freed slots of the words before.  */
+  for (unsigned i = 1; i < nwords; i++)
+    {
+      if (++w == nwords)
+        w = 0;
+      if (~span->alloc_bits[w])
+        {
+          load_cache (span, w);
+          return true;
+        }
+    }
   return false;
 }

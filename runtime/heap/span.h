@@ -13,9 +13,10 @@
      .inv.span.table     The entry of a page in the page table is NULL or the
                          span that the page belongs to; of a free span only
                          the first and the last page have entries.
-     .inv.span.alloc     Of a collected span that is in no thread's cache,
-                         alloc bit i says that slot i is allocated; bits past
-                         the last slot are set.
+     .inv.span.alloc     Of a collected span alloc bit i says that slot i is
+                         allocated; bits past the last slot are set.  In a
+                         thread's cache the word CACHE_WORD does not count:
+                         ALLOC_CACHE, its complement, does.
      .inv.span.mark      Outside a collection the mark bits of a swept span
                          are clear.
 
@@ -76,12 +77,19 @@ struct cairni_span
   uint64_t alloc_cache;
   uintptr_t cache_addr;
   uint32_t cache_word;
-  uint16_t taken_nfree; /* Free slots when a thread took the span.  */
-  uint16_t carved;      /* Manual: slots handed out at least once.  */
+  uint32_t taken_nfree; /* Free slots when a thread took the span, and those
+                           that it freed since.  */
   uint64_t *alloc_bits;
   uint64_t alloc_inline[CAIRNI_INLINE_WORDS];
 
   size_t npages;
+  struct cairni_thread *owner; /* Who caches it; NULL: nobody.  Changes under
+                                  the central's lock.  */
+  uint32_t nfreed;             /* Slots freed by the owner, not yet counted.  */
+  uint32_t sweep_epoch;        /* Collected: cairni_sweep_epoch when swept.  */
+  uint16_t carved;             /* Manual: slots handed out at least once.  */
+  bool has_specials;           /* An object of it has a cleanup or a weak
+                                  pointer, or had.  */
   struct cairni_span *prev, *next; /* In the list it is on.  */
   const struct cairn_type *type;   /* Typed and large.  */
   void *free_list;                 /* Manual: linked through the slots.  */
@@ -188,6 +196,16 @@ cairni_is_collected (uintptr_t p)
   const struct cairni_span *span = cairni_arena_span (p);
   return span
          && (cairni_span_is_collected (span) || span->kind == CAIRNI_THUNK);
+}
+
+/* Whether SLOT of the collected SPAN is allocated: .inv.span.alloc.  */
+CAIRNI_INLINE bool
+cairni_span_is_allocated (const struct cairni_span *span, unsigned slot)
+{
+  uint64_t bits = span->owner && slot / 64 == span->cache_word
+                      ? ~span->alloc_cache
+                      : span->alloc_bits[slot / 64];
+  return bits >> slot % 64 & 1;
 }
 
 /* A span record, or NULL: out of memory.  */

@@ -29,6 +29,7 @@ cairni_sweep_span (struct cairni_span *span)
 {
   unsigned nwords = cairni_span_nwords (span);
   unsigned nused = 0, nfreed = 0;
+  span->sweep_epoch = cairni_sweep_epoch;
   for (unsigned w = 0; w < nwords; w++)
     {
       uint64_t mark = span->mark_bits[w];
@@ -46,9 +47,10 @@ cairni_sweep_span (struct cairni_span *span)
   if (nfreed)
     {
       span->needs_zero = 1;
-      cairni_count (&cairni_heap_counters.nfrees, nfreed);
-      cairni_count (&cairni_heap_counters.free_nbytes,
-                    nfreed * cairni_span_slot_nbytes (span));
+      cairni_count (&cairni_heap_counters.nfrees[span->size_class], nfreed);
+      if (span->size_class == 0)
+        cairni_count (&cairni_heap_counters.large_free_nbytes,
+                      cairni_span_slot_nbytes (span));
     }
   return nused;
 }

@@ -60,6 +60,8 @@ struct cairni_thread
   uintptr_t signal_stack; /* The alternate one, which the kernel has; 0: none.
                              Written by the thread only.  */
   size_t stress_count; /* Allocations, under gcstress.  */
+  bool is_over; /* It ends, or serves; world lock.  */
+  bool serves;  /* It is the runtime's own and never ends.  */
   struct cairni_thread *prev, *next; /* All threads; world lock.  */
   struct cairni_span *cache[CAIRNI_NCOLLECTED][CAIRNI_NCLASSES];
   struct cairni_manual_cache manual[CAIRNI_NCLASSES];

@@ -65,6 +65,14 @@ extern "C"
      so what only it points to is freed.  */
   extern void *cairn_malloc_noscan (size_t NBYTES);
 
+/* A zeroed object of type T, and an array of N of them: as cairn_malloc.  */
+#define cairn_new(T) ((T *)cairn_malloc (sizeof (T)))
+#define cairn_make(T, N) ((T *)cairn_calloc ((N), sizeof (T)))
+
+  /* cairn_malloc for N elements of EACH bytes; NULL and ENOMEM also if the
+     product is too large.  */
+  extern void *cairn_calloc (size_t N, size_t EACH);
+
   /* Collect now: return when everything that cannot be reached has been found.
      Stops the other threads meanwhile.  */
   extern void cairn_gc (void);
@@ -74,32 +82,87 @@ extern "C"
      PERCENT: never collect by itself.  Returns the former value.  */
   extern int cairn_set_gc_percent (int PERCENT);
 
+  /* Let the runtime have NBYTES from the system, SIZE_MAX (no limit) unless the
+     environment variable CAIRN_MEMLIMIT says otherwise: as the heap comes near,
+     it is collected more often, but not so often that collections take more
+     than half of the time; so the limit may be passed by what lives.  Returns
+     the former value; SIZE_MAX - 1 changes nothing.  */
+  extern size_t cairn_set_memory_limit (size_t NBYTES);
+
+  /* Collect, and give all free memory back to the system at once, which
+     otherwise happens little by little.  */
+  extern void cairn_free_os_memory (void);
+
   /* Whether P points to, into or just past the end of an object of the heap,
      collected or manual; 1 or 0.  P need not be a valid pointer.  */
   extern int cairn_is_heap (const void *P);
 
-  /* What the heap looks like.  Sizes of objects are those of their slots, which
-     are a little larger than what was asked for.  */
+#define CAIRN_MEM_STATS_NPAUSES 256
+#define CAIRN_MEM_STATS_NSIZES 68
+
+  /* Call FN (ARG), once, some time after a collection has found that nothing
+     points to the object that P points into; never if the program ends before.
+     ARG is kept until then and must not lead to the object.  The call comes from
+     a thread of its own, which all cleanups share.  Returns 0; or -1 with errno
+     EINVAL if P does not point to a collected object, or ENOMEM.  */
+  extern int cairn_add_cleanup (void *P, void (*FN) (void *ARG), void *ARG);
+
+  /* A pointer to what P points to that does not keep it.  */
+  struct cairn_weak;
+
+  /* Make a weak pointer to P, into a collected object: an object of its own,
+     collected too.  NULL with errno EINVAL or ENOMEM, as above.  */
+  extern struct cairn_weak *cairn_weak_make (void *P);
+
+  /* What the weak pointer W was made of, while it is there; then NULL.  It is
+     NULL before the cleanups of the object are called.  */
+  extern void *cairn_weak_get (const struct cairn_weak *W);
+
+  /* What the heap looks like; names and meanings are those of Go's
+     runtime.MemStats.  Sizes of objects are those of their slots, which are a
+     little larger than what was asked for.  */
   struct cairn_mem_stats
   {
     uint64_t alloc;         /* Same as heap_alloc.  */
     uint64_t total_alloc;   /* Bytes of collected objects ever allocated.  */
-    uint64_t sys;           /* Bytes of memory had from the system.  */
+    uint64_t sys;           /* Bytes of memory had from the system: the sum of
+                               all *_sys.  */
     uint64_t mallocs;       /* Collected objects ever allocated.  */
     uint64_t frees;         /* Collected objects freed.  */
     uint64_t heap_alloc;    /* Bytes of collected objects not yet freed.  */
-    uint64_t heap_sys;      /* Bytes of address space in use for the heap.  */
+    uint64_t heap_sys;      /* Bytes of address space in use for the heap:
+                               heap_idle + heap_inuse.  */
     uint64_t heap_idle;     /* Of these: in free pages.  */
     uint64_t heap_inuse;    /* Of these: in pages that hold objects, manual ones
                                included.  */
-    uint64_t heap_released; /* Of the idle: returned to the system.  */
+    uint64_t heap_released; /* Of the idle: returned to the system, or never
+                               touched.  */
     uint64_t heap_objects;  /* mallocs - frees.  */
     uint64_t manual_inuse;  /* Bytes of pages that hold manual objects: what
                                code without the plugin got from malloc.  */
+    uint64_t stack_inuse;   /* Bytes of growable and address stacks.  */
+    uint64_t stack_sys;     /* Bytes of memory for such stacks.  */
+    uint64_t gc_sys;        /* Bytes of the collector's own records.  */
     uint64_t next_gc;       /* heap_alloc at which the next collection starts;
                                UINT64_MAX: never.  */
+    uint64_t last_gc;       /* When the last collection ended, in nanoseconds
+                               since 1970; 0: there was none.  */
     uint64_t num_gc;        /* Collections done.  */
-    uint64_t pause_total_ns; /* Nanoseconds that all of them took.  */
+    uint64_t num_forced_gc; /* Of these: asked for by cairn_gc, or because
+                               memory ran out.  */
+    uint64_t pause_total_ns; /* Nanoseconds that the program stood still.  */
+    /* The last pauses, and when they ended; that of collection N is at
+       (N - 1) % CAIRN_MEM_STATS_NPAUSES.  */
+    uint64_t pause_ns[CAIRN_MEM_STATS_NPAUSES];
+    uint64_t pause_end[CAIRN_MEM_STATS_NPAUSES];
+    double gc_cpu_fraction; /* Of the time of all processors since the program
+                               started: how much went to collections.  */
+    /* By size of slot; size 0: larger ones.  */
+    struct
+    {
+      uint32_t size;
+      uint64_t mallocs, frees;
+    } by_size[CAIRN_MEM_STATS_NSIZES];
   };
 
   /* Fill *STATS.  What the last collection found dead is counted as freed.

@@ -187,6 +187,14 @@ cairni_sys_random (void *p, size_t nbytes)
   return getrandom (p, nbytes, GRND_NONBLOCK) == (ssize_t)nbytes;
 }
 
+size_t
+cairni_sys_date_ns (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_REALTIME, &now);
+  return (size_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 int
 cairni_sys_signal_thread (int tid, int sig, int cookie, void *value)
 {

@@ -70,6 +70,10 @@ extern size_t cairni_sys_now_ns (void);
    to have them, soon after it has started: returns false then.  */
 extern bool cairni_sys_random (void *p, size_t nbytes);
 
+/* Nanoseconds since 1970.  */
+extern size_t cairni_sys_date_ns (void);
+
+
 /* Send SIG to thread TID with si_code SI_QUEUE, COOKIE in si_errno and VALUE:
    0, or the error number (ESRCH: there is no such thread).  */
 extern int cairni_sys_signal_thread (int tid, int sig, int cookie, void *value);

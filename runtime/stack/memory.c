@@ -56,6 +56,9 @@ static uintptr_t small_free[SLAB_CLASS];
 static struct block *warm_free[NCLASSES], *cold_free[NCLASSES];
 static size_t warm_nbytes;
 
+/* In use or cached; in cold blocks.  */
+static size_t inuse_nbytes, cold_nbytes;
+
 static struct cairni_meta_pool block_pool
     = CAIRNI_META_POOL (sizeof (struct block));
 
@@ -147,7 +150,9 @@ take_locked (unsigned c)
     {
       if ((lo = pop_record (&warm_free[c])))
         warm_nbytes -= nbytes;
-      else if (!(lo = pop_record (&cold_free[c])))
+      else if ((lo = pop_record (&cold_free[c])))
+        cold_nbytes -= nbytes;
+      else
         lo = fresh_locked (nbytes);
       return lo;
     }
@@ -162,6 +167,7 @@ static void
 give_locked (uintptr_t lo, size_t nbytes)
 {
   unsigned c = class_of (nbytes);
+  inuse_nbytes -= nbytes;
   if (c < SLAB_CLASS)
     push_linked (&small_free[c], lo);
   else if (warm_nbytes + nbytes <= WARM_MAX_NBYTES)
@@ -172,6 +178,7 @@ give_locked (uintptr_t lo, size_t nbytes)
   else
     {
       cairni_sys_release ((void *)lo, nbytes);
+      cold_nbytes += nbytes;
       /* Without a record only address space is lost.  */
       push_record (&cold_free[c], lo);
     }
@@ -188,6 +195,8 @@ cairni_stack_memory_alloc (size_t nbytes)
     }
   cairni_lock_acquire (&lock);
   uintptr_t lo = take_locked (c);
+  if (lo)
+    inuse_nbytes += nbytes;
   cairni_lock_release (&lock);
   return lo;
 }
@@ -215,7 +224,7 @@ cairni_stack_memory_flush (void)
     {
       uintptr_t lo;
       while ((lo = pop_linked (&cache[c].first)))
-        push_linked (&small_free[c], lo);
+        give_locked (lo, CAIRNI_STACK_MIN_NBYTES << c);
       cache[c].nblocks = 0;
     }
   cairni_lock_release (&lock);
@@ -245,6 +254,17 @@ cairni_stack_memory_retire (uintptr_t lo, size_t nbytes, uintptr_t sp)
   retired_nbytes += nbytes;
   retired_next = (retired_next + 1) % NRETIRED;
   cairni_lock_release (&lock);
+}
+
+void
+cairni_stack_memory_get_stats (size_t *inuse, size_t *sys)
+{
+  uint64_t set = cairni_signals_block ();
+  cairni_lock_acquire (&lock);
+  *inuse = inuse_nbytes;
+  *sys = region.base ? region.committed - region.base - cold_nbytes : 0;
+  cairni_lock_release (&lock);
+  cairni_signals_restore (set);
 }
 
 void

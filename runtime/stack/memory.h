@@ -49,6 +49,11 @@ extern void cairni_stack_memory_retire (uintptr_t lo, size_t nbytes,
 /* The calling thread ends: nothing is cached for it.  */
 extern void cairni_stack_memory_flush (void);
 
+/* Bytes of blocks that are in use or cached by threads, and bytes had from the
+   system that are not given back.  */
+extern void cairni_stack_memory_get_stats (size_t *inuse_nbytes,
+                                           size_t *sys_nbytes);
+
 /* The limit on address space has changed.  */
 extern void cairni_stack_memory_limit_changed (void);
 

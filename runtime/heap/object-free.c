@@ -1,0 +1,55 @@
+/* object-free.c: collected objects that the program frees, with free=trust.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   A slot of a span that the calling thread caches is handed out again by that
+   thread, without a lock.  One of a listed span is free at once, too; one of
+   another thread's cache is left to the collector, which does not lose it.
+   Freeing what is free already does nothing, unless the slot has been given to
+   another object meanwhile.  */
+
+#include "base/options.h"
+#include "heap/central.h"
+#include "heap/object.h"
+#include "heap/thread.h"
+
+#include <string.h>
+
+/* Free SLOT, allocated, of SPAN, which the caller owns.  In a section.  */
+static inline void
+free_own (struct cairni_span *span, unsigned slot)
+{
+  uint64_t bit = (uint64_t)1 << slot % 64;
+  span->needs_zero = 1;
+  span->taken_nfree++;
+  span->nfreed++;
+  if (slot / 64 == span->cache_word)
+    span->alloc_cache |= bit;
+  else
+    span->alloc_bits[slot / 64] &= ~bit;
+}
+
+void
+cairni_object_free (void *p, struct cairni_span *span)
+{
+  struct cairni_thread *thread = cairni_thread_self;
+  unsigned slot = cairni_span_slot (span, (uintptr_t)p);
+  if (!thread || slot >= span->nslots || span->has_specials
+      || cairni_span_slot_addr (span, slot) != (uintptr_t)p)
+    return;
+  cairni_thread_enter (thread);
+  bool is_own = span->owner == thread;
+  if (cairni_unlikely (cairni_debug.clobberfree) && (is_own || !span->owner)
+      && cairni_span_is_allocated (span, slot))
+    memset (p, 0xdb, cairni_span_slot_nbytes (span));
+  if (span->size_class == 0)
+    cairni_central_free_large (span);
+  else if (!is_own)
+    cairni_central_free_slot (span, slot);
+  else if (cairni_span_is_allocated (span, slot))
+    free_own (span, slot);
+  cairni_thread_leave (thread);
+}

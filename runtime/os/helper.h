@@ -1,0 +1,28 @@
+/* helper.h: threads of the runtime's own.
+
+   Copyright (C) 2026 The Cairn developers.
+   Licensed under the GNU General Public License version 3 or later, with
+   the GCC Runtime Library Exception version 3.1 (see COPYING,
+   COPYING.RUNTIME).
+
+   A helper is not attached: it is never stopped, its stack and registers are
+   no roots, and it must not touch the program's objects but as the collector
+   does.  It receives none of the program's signals and never ends.  A child of
+   fork has none.  */
+
+#ifndef CAIRNI_HELPER_H
+#define CAIRNI_HELPER_H
+
+#include "base/base.h"
+
+/* Start a thread that calls FN (ARG), which does not return; false: the system
+   has no more threads.  Allocates.  The caller is in no section and holds no
+   lock.  */
+extern bool cairni_helper_start (void *(*fn) (void *arg), void *arg);
+
+/* Whether this process, or one that it was forked from, has started a thread
+   that does not end.  Then the last of the program's threads must end the
+   process: the C library counts all.  */
+extern bool cairni_helper_was_started;
+
+#endif /* CAIRNI_HELPER_H */
