@@ -10,12 +10,21 @@
    time or by descriptor, and from other P's, of which it takes half.  */
 
 #include "sched/scheduler.h"
+#include "os/real.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
 #include "stack/memory.h"
 
 #include <pthread.h>
 #include <sched.h>
+
+#ifdef CAIRNI_STATIC
+/* The C library's by its other name.  */
+extern void __pthread_exit (void *result) __attribute__ ((noreturn));
+#define REAL_EXIT __pthread_exit
+#else
+#define REAL_EXIT CAIRNI_REAL (pthread_exit)
+#endif
 
 /* So many choices per look at the global queue.  */
 #define GLOBAL_PERIOD 61
@@ -458,12 +467,19 @@ cairni_goroutine_end (void)
 void
 cairni_park_goexit (void)
 {
-  struct cairni_m *m = cairni_sched_enter ();
-  bool is_thread = m->g->is_thread;
-  cairni_sched_leave ();
-  if (is_thread)
-    pthread_exit (NULL);
-  cairni_arch_on_system (cairni_goroutine_end);
+  pthread_exit (NULL);
+}
+
+/* In a goroutine, and nothing else makes sense to those that the thread runs
+   besides, it is the goroutine that ends; no cleanup handler runs.  */
+CAIRNI_PUBLIC void
+pthread_exit (void *result)
+{
+  struct cairni_m *m = cairni_m_self;
+  if (m && m->g && !m->g->is_thread)
+    cairni_arch_on_system (cairni_goroutine_end);
+  REAL_EXIT (result);
+  __builtin_unreachable ();
 }
 
 void
