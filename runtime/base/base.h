@@ -38,6 +38,11 @@
 /* Wait for a moment in a loop that looks at memory.  */
 #define cairni_relax() __builtin_ia32_pause ()
 
+/* Read, or write, a WORD that others read without its lock.  */
+#define cairni_peek(word) __atomic_load_n (&(word), __ATOMIC_RELAXED)
+#define cairni_poke(word, value)                                               \
+  __atomic_store_n (&(word), (value), __ATOMIC_RELAXED)
+
 /* End the program: the runtime itself is wrong.  WHAT is a short sentence
    without newline.  Calls abort, so that a debugger or a core file shows
    where.  */

@@ -120,7 +120,7 @@ cairni_thread_leave (struct cairni_thread *thread)
   cairni_compiler_barrier ();
   *(volatile int *)&thread->in_section = 0;
   cairni_compiler_barrier ();
-  if (cairni_unlikely (*(volatile int *)&thread->stop != CAIRNI_RUN))
+  if (cairni_unlikely (cairni_peek (thread->stop) != CAIRNI_RUN))
     cairni_hooks.park ();
 }
 
