@@ -56,7 +56,7 @@ cairni_sched_set_owner (struct cairni_p *p, struct cairni_m *m)
 {
   cairni_spin_acquire (&p->lock);
   cairni_poke (p->m, m);
-  cairni_poke (p->tick, p->tick + 1);
+  cairni_sched_begin_slice (p);
   cairni_spin_release (&p->lock);
 }
 

@@ -291,7 +291,7 @@ take_own (struct cairni_m *m, struct cairni_p *p)
       if ((g = p->next))
         cairni_poke (p->next, NULL);
       else if ((g = pop_p_locked (p)))
-        cairni_poke (p->tick, p->tick + 1);
+        cairni_sched_begin_slice (p);
     }
   cairni_spin_release (&p->lock);
   return g;
@@ -317,7 +317,7 @@ choose (struct cairni_m *m)
             cairni_poll_run (m, 0);
           if ((g = take_global (m->p, 1)))
             {
-              cairni_poke (m->p->tick, m->p->tick + 1);
+              cairni_sched_begin_slice (m->p);
               break;
             }
         }
@@ -325,7 +325,7 @@ choose (struct cairni_m *m)
         break;
       if (!cairni_sched_owns (m))
         continue;
-      cairni_poke (m->p->tick, m->p->tick + 1);
+      cairni_sched_begin_slice (m->p);
       if (cairni_peek (cairni_timers_next_ns) != SIZE_MAX
           && cairni_timers_run (m, cairni_sys_now_ns ()) > 0)
         continue;
@@ -503,7 +503,7 @@ cairni_park_yield (void)
       && cairni_peek (cairni_scheduler.ngs) == 0)
     {
       other = pop_p_locked (p);
-      cairni_poke (p->tick, p->tick + 1);
+      cairni_sched_begin_slice (p);
     }
   else
     has_others = p->m != m || p->next;
