@@ -47,6 +47,11 @@ struct cairni_hooks
   void (*park) (void);
   /* The calling thread begins: attach it.  */
   void (*thread_begin) (void);
+  /* Whether the calling thread is the runtime's own; it is from now on.  */
+  bool (*thread_serves) (void);
+  void (*thread_serve) (void);
+  /* The program is about to make a thread: note where.  */
+  void (*note_thread) (void);
   /* The number, never reused, of the thread whose control block, which
      exists, is at TCB.  Attaches the calling thread.  */
   uint64_t (*thread_serial) (uintptr_t tcb);

@@ -14,6 +14,7 @@ int cairni_gc_percent = 100;
 size_t cairni_memlimit_nbytes = SIZE_MAX;
 size_t cairni_max_procs;
 char cairni_heap_profile_path[CAIRNI_OPTION_NBYTES];
+char cairni_pprof_address[CAIRNI_OPTION_NBYTES];
 
 /* The table of names, helps and places.  */
 static const struct option
@@ -189,5 +190,7 @@ cairni_options_read (char **environ)
         read_maxprocs (value);
       else if ((value = match (*e, "CAIRN_HEAPPROFILE=")))
         keep_text (cairni_heap_profile_path, value, "CAIRN_HEAPPROFILE");
+      else if ((value = match (*e, "CAIRN_PPROF=")))
+        keep_text (cairni_pprof_address, value, "CAIRN_PPROF");
     }
 }

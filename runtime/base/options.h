@@ -8,7 +8,7 @@
    CAIRN_DEBUG is described by options.def; CAIRN_GC is a percentage or
    "off"; CAIRN_MEMLIMIT is a number of bytes, with an optional unit KiB,
    MiB or GiB (the "iB" may be left out); CAIRN_MAXPROCS is a number;
-   CAIRN_HEAPPROFILE is a file's name.  Read
+   CAIRN_HEAPPROFILE is a file's name, CAIRN_PPROF an address.  Read
    once, before the first object; constant afterwards, except that the public
    interface and tests may set a debug value with cairni_options_set.  */
 
@@ -42,6 +42,9 @@ extern size_t cairni_max_procs;
 
 /* Where to write a heap profile; empty: nowhere.  */
 extern char cairni_heap_profile_path[CAIRNI_OPTION_NBYTES];
+
+/* Where to serve profiles; empty: nowhere.  */
+extern char cairni_pprof_address[CAIRNI_OPTION_NBYTES];
 
 /* Read all of these from ENVIRON, a vector as execve takes it, or NULL.  A name or value that is not understood gives
    one warning line on standard error.  */

@@ -27,6 +27,7 @@
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "prof/goroutines.h"
 #include "prof/samples.h"
 #include "prof/service.h"
 #include "sched/leaks.h"
@@ -169,6 +170,12 @@ collect_for_memory (void)
   cairni_collect (CAIRNI_FORCED);
 }
 
+static bool
+thread_serves (void)
+{
+  return cairni_thread_self && cairni_thread_self->serves;
+}
+
 static uint64_t
 thread_serial (uintptr_t tcb)
 {
@@ -219,6 +226,9 @@ const struct cairni_hooks cairni_hooks = {
   .collect_for_memory = collect_for_memory,
   .park = cairni_world_park,
   .thread_begin = cairni_thread_begin,
+  .thread_serves = thread_serves,
+  .thread_serve = cairni_thread_serve,
+  .note_thread = cairni_goroutines_note_thread,
   .thread_serial = thread_serial,
   .thread_forget = cairni_zombie_drop,
   .keep = cairni_kept_set,

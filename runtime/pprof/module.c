@@ -18,4 +18,8 @@ const struct cairni_module cairn_prof_module = {
 #ifdef CAIRN_HAVE_COMPRESS
   .compress = cairn_prof_compress,
 #endif
+#ifdef CAIRN_HAVE_SERVE
+  .serve = cairn_prof_serve,
+  .stop_in_child = cairn_prof_stop_in_child,
+#endif
 };

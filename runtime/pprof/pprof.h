@@ -22,4 +22,11 @@ extern void cairn_prof_close_symbols (void *symbols);
 /* -- compress.c, by zlib.  */
 extern void *cairn_prof_compress (const void *p, size_t nbytes, size_t *size);
 
+/* -- serve.c, by libmicrohttpd.  */
+extern int cairn_prof_serve (const char *address,
+                             void (*answer) (const struct cairni_request *,
+                                             struct cairni_reply *),
+                             char *why, size_t nbytes);
+extern void cairn_prof_stop_in_child (void);
+
 #endif /* CAIRN_PPROF_H */

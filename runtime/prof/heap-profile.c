@@ -15,6 +15,7 @@
 #include "cairn/profile.h"
 #include "heap/sampling.h"
 #include "os/sys.h"
+#include "prof/counts.h"
 #include "prof/profile.h"
 #include "prof/samples.h"
 
@@ -107,30 +108,6 @@ put_numbers (struct cairni_buffer *buffer, const uint64_t values[NVALUES])
       (unsigned long)values[ALLOC_SPACE]);
 }
 
-/* The remarks on the N LOCATIONS of BUCKET.  */
-static void
-put_remarks (struct cairni_buffer *buffer, const struct cairni_bucket *bucket,
-             const struct cairni_location **locations, size_t n)
-{
-  const char *text = cairni_bucket_labels (bucket);
-  for (const char *end = text + bucket->labels_nbytes; text < end;)
-    {
-      const char *value = text + strlen (text) + 1;
-      cairni_buffer_format (buffer, "#\t%s: %s\n", text, value);
-      text = value + strlen (value) + 1;
-    }
-  for (size_t i = 0; i < n; i++)
-    for (unsigned l = 0; l < locations[i]->nlines; l++)
-      {
-        const struct cairni_line *line = &locations[i]->lines[l];
-        cairni_buffer_format (buffer, "#\t0x%lx\t%s",
-                              (unsigned long)locations[i]->pc, line->function);
-        if (line->file)
-          cairni_buffer_format (buffer, "\t%s:%u", line->file, line->line);
-        cairni_buffer_put_string (buffer, "\n");
-      }
-}
-
 static int
 compare_inuse (const void *a, const void *b)
 {
@@ -184,7 +161,7 @@ cairni_heap_profile_put_text (struct cairni_buffer *buffer)
             }
         }
       cairni_buffer_put_string (&body, "\n");
-      put_remarks (&body, bucket, stack, depth);
+      cairni_counts_put_remarks (&body, bucket, stack, depth);
       cairni_buffer_put_string (&body, "\n");
     }
   cairni_buffer_put_string (buffer, "---\nheap profile: ");

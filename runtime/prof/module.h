@@ -40,6 +40,28 @@ struct cairni_line
   unsigned start_line;  /* Of the function; 0: unknown.  */
 };
 
+/* A request of HTTP.  Texts stay until it is answered.  */
+struct cairni_request
+{
+  const char *method, *path;
+  const char *query; /* The first name in the query; NULL: none.  */
+  const char *body;  /* NULL: none.  */
+  const char *host;  /* What the server was called; NULL: unknown.  */
+  void *context;
+  /* The value of the parameter NAME in the query; NULL: there is none.  */
+  const char *(*argument) (void *context, const char *name);
+};
+
+struct cairni_reply
+{
+  int status;
+  const char *type;     /* The media type.  */
+  const char *file;     /* What to call it when it is saved; NULL: show it.  */
+  const char *location; /* Where it really is; NULL: here.  */
+  void *bytes;          /* From malloc; the server frees it.  */
+  size_t nbytes;
+};
+
 /* Functions that this machine had no library for are NULL.  */
 struct cairni_module
 {
@@ -59,6 +81,18 @@ struct cairni_module
   /* Compress NBYTES at P into a file of gzip, in memory from malloc, and store its
      size in *SIZE; NULL: out of memory.  */
   void *(*compress) (const void *p, size_t nbytes, size_t *size);
+
+  /* Serve HTTP at ADDRESS, "host:port", by threads that the caller makes, which call
+     ANSWER for each request.  Without a host, only this machine can reach it.
+     Returns the port, which is another if 0 was asked for; or a negative error
+     number, with words on it in the NBYTES at WHY.  One thread calls this.  */
+  int (*serve) (const char *address,
+                void (*answer) (const struct cairni_request *request,
+                                struct cairni_reply *reply),
+                char *why, size_t nbytes);
+
+  /* In the child of a fork: let go of the sockets.  */
+  void (*stop_in_child) (void);
 };
 
 /* What the module defines.  */

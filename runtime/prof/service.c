@@ -10,7 +10,10 @@
 #include "heap/thread.h"
 #include "os/helper.h"
 #include "os/sys.h"
+#include "prof/cpu.h"
+#include "prof/goroutines.h"
 #include "prof/heap-file.h"
+#include "prof/server.h"
 
 /* 0: there is no thread, 1: there is, or will be.  */
 static int state;
@@ -24,9 +27,10 @@ serve (void *unused)
   cairni_thread_serve ();
   for (;;)
     {
+      cairni_heap_file_answer ();
+      cairni_server_answer ();
       if (!__atomic_exchange_n (&work, 0, __ATOMIC_ACQUIRE))
         cairni_sys_futex_wait (&work, 0, 0);
-      cairni_heap_file_answer ();
     }
   return unused;
 }
@@ -54,7 +58,9 @@ cairni_service_wake (void)
 void
 cairni_service_init (void)
 {
-  if (cairni_heap_file_init ())
+  bool is_wanted = cairni_heap_file_init ();
+  is_wanted |= cairni_server_init ();
+  if (is_wanted)
     cairni_service_start ();
 }
 
@@ -70,6 +76,9 @@ cairni_service_after_fork (void)
   bool had = state != 0;
   state = work = 0;
   cairni_heap_file_after_fork ();
+  cairni_goroutines_after_fork ();
+  cairni_cpu_after_fork ();
+  cairni_server_after_fork ();
   if (had)
     cairni_service_start ();
 }

@@ -217,12 +217,19 @@ collect (struct _Unwind_Context *context, void *arg)
 static unsigned nwalks;
 static bool is_over;
 
+/* The calling thread walks: a handler has interrupted that.  */
+static __thread bool is_walking;
+
 unsigned
 cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
                       unsigned max, bool with_runtime)
 {
   struct collection collection
       = { .pcs = pcs, .max = max, .with_runtime = with_runtime };
+  /* The unwinder of a static program has a lock.  */
+  if (is_walking)
+    return 0;
+  is_walking = true;
   __atomic_fetch_add (&nwalks, 1, __ATOMIC_SEQ_CST);
   if (!__atomic_load_n (&is_over, __ATOMIC_SEQ_CST))
     {
@@ -232,6 +239,7 @@ cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
         _Unwind_Backtrace (collect, &collection);
     }
   __atomic_fetch_sub (&nwalks, 1, __ATOMIC_SEQ_CST);
+  is_walking = false;
   return collection.n;
 }
 

@@ -42,6 +42,17 @@ extern "C"
   /* The same as text, which people and google-pprof can read.  */
   extern int cairn_write_heap_profile_text (FILE *OUT) CAIRN_NOESCAPE ();
 
+  /* -- Live.  */
+
+  /* Serve profiles by HTTP at ADDRESS, "host:port", below /debug/pprof/: as with
+     CAIRN_PPROF=ADDRESS in the environment, which needs no change to the program.
+     "localhost:6060", ":6060" and "6060" can be reached from this machine only;
+     "0.0.0.0:6060" from everywhere, by anybody: there is no password.  Returns the
+     port, which is another than the one asked for if that was 0; or -1 with errno,
+     and a line on standard error.  The server stays until the program ends; a child of
+     fork has none.  */
+  extern int cairn_pprof_serve (const char *ADDRESS) CAIRN_NOESCAPE ();
+
   /* -- Labels.  What a goroutine allocates and the time it spends can be told
      apart in profiles by labels that it has, and those that it begins have, too:
      go tool pprof -tagfocus, -tags.  */
