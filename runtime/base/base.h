@@ -58,6 +58,16 @@ extern void cairni_fatal (const char *format, ...)
    (void *), %m (a size_t number of bytes, written in KB or MB) and %%.  Longer than 500 bytes is cut.  */
 extern void cairni_print (const char *format, ...);
 
+/* Where the calling thread's cairni_print writes to instead; NULL: standard
+   error.  */
+struct cairni_print_sink
+{
+  void (*write) (struct cairni_print_sink *sink, const char *text,
+                 size_t nbytes);
+};
+extern __thread struct cairni_print_sink *cairni_print_sink
+    __attribute__ ((tls_model ("initial-exec")));
+
 #define CAIRNI_CHECK_(cond)                                                    \
   do                                                                           \
     {                                                                          \

@@ -16,6 +16,7 @@
 #include "sched/goroutine.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
+#include "sched/labels.h"
 #include "sched/scheduler.h"
 #include "stack/frame.h"
 #include "stack/grow.h"
@@ -264,6 +265,7 @@ begin (struct cairni_goroutine *g)
   g->waiter.g = g;
   g->created_at = 0;
   g->created_by = 0;
+  g->labels = cairni_labels_self;
 }
 
 struct cairni_goroutine *
@@ -427,6 +429,8 @@ cairni_goroutine_unload (struct cairni_m *m)
   g->high_water_nbytes = words->high_water_nbytes;
   words->stack_nbytes = 0;
   g->saved_errno = *m->errno_location;
+  g->labels = cairni_labels_self;
+  cairni_labels_self = NULL;
   cairni_arch_get_float (&g->float_settings);
   /* Field by field, as they were stored: what is read otherwise has to wait. */
   m->float_settings.mxcsr = g->float_settings.mxcsr;
@@ -466,6 +470,7 @@ cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
   if (differs (&g->float_settings, &m->float_settings))
     cairni_arch_set_float (&g->float_settings);
   *m->errno_location = g->saved_errno;
+  cairni_labels_self = g->labels;
   g->is_off = false;
 }
 
