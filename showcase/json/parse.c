@@ -235,7 +235,9 @@ parse_array (struct parser *p)
         end = &(*end)->next;
       }
     while (parse_comma (p, ']', "',' or ']' expected"));
-  return p->error ? NULL : &array;
+  if (p->error)
+    return NULL;
+  return &array;
 }
 
 static struct json *
@@ -262,7 +264,9 @@ parse_object (struct parser *p)
         end = &(*end)->next;
       }
     while (parse_comma (p, '}', "',' or '}' expected"));
-  return p->error ? NULL : &object;
+  if (p->error)
+    return NULL;
+  return &object;
 }
 
 static struct json *
