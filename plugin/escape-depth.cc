@@ -17,7 +17,10 @@
    while PHIs there do not: any of them may carry a value around.  Each VLA
    scope counts one too, since its end frees memory: a scope begins at
    __builtin_stack_save and ends at the __builtin_stack_restore of its value.
-   A place is in a scope only if every way to it is.  */
+   A place is in a scope only if every way to it is.  A scope behind whose end
+   the function only returns does not count: whoever could still hold an address
+   of its memory is gone by then, too, but for the result, which is a sink of its
+   own.  */
 
 #include "escape-front.h"
 
@@ -44,14 +47,51 @@ depth_vla_after (const depth_map *d, gimple *stmt, unsigned HOST_WIDE_INT mask)
                                                            : mask & ~bit;
 }
 
+/* Whether the function does nothing behind STMT but return.  */
+static bool
+only_returns_p (gimple *stmt)
+{
+  gimple_stmt_iterator i = gsi_for_stmt (stmt);
+  basic_block bb = gimple_bb (stmt);
+  gsi_next (&i);
+  /* Without a loop, no way is longer than all blocks.  */
+  for (int n = 0; n < n_basic_blocks_for_fn (cfun); n++)
+    {
+      for (; !gsi_end_p (i); gsi_next (&i))
+        {
+          gimple *next = gsi_stmt (i);
+          if (gimple_code (next) == GIMPLE_RETURN)
+            return true;
+          if (!gimple_clobber_p (next) && !is_gimple_debug (next)
+              && gimple_code (next) != GIMPLE_LABEL
+              && gimple_code (next) != GIMPLE_PREDICT
+              && gimple_code (next) != GIMPLE_NOP
+              && !gimple_call_builtin_p (next, BUILT_IN_STACK_RESTORE))
+            return false;
+        }
+      if (!single_succ_p (bb))
+        return false;
+      bb = single_succ (bb);
+      i = gsi_start_bb (bb);
+    }
+  return false;
+}
+
 /* Number the function's VLA scopes.  Returns how many there are.  */
 static int
 find_vla_scopes (depth_map *d)
 {
   hash_map<tree, int> saves;
+  hash_set<tree> ended; /* Whose end is not the function's.  */
   int n = 0;
   basic_block bb;
 
+  FOR_EACH_BB_FN (bb, cfun)
+    for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
+         gsi_next (&i))
+      if (gimple_call_builtin_p (gsi_stmt (i), BUILT_IN_STACK_RESTORE)
+          && !only_returns_p (gsi_stmt (i)))
+        ended.add (gimple_call_arg (gsi_stmt (i), 0));
   FOR_EACH_BB_FN (bb, cfun)
     for (gimple_stmt_iterator i = gsi_start_bb (bb); !gsi_end_p (i);
          gsi_next (&i))
@@ -59,7 +99,7 @@ find_vla_scopes (depth_map *d)
         gimple *stmt = gsi_stmt (i);
         tree lhs;
         if (gimple_call_builtin_p (stmt, BUILT_IN_STACK_SAVE)
-            && (lhs = gimple_call_lhs (stmt)))
+            && (lhs = gimple_call_lhs (stmt)) && ended.contains (lhs))
           {
             if (n == max_vla_scopes)
               {

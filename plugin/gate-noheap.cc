@@ -48,6 +48,7 @@ static const char attribute_name[] = "cairn_noheap";
 
 /* Functions of the C library that allocate nothing, sorted.  */
 static const char *const frugal[] = {
+  "__errno_location",
   "abs",         "access",      "alarm",       "atof",        "atoi",
   "atol",        "atoll",       "bcmp",        "bcopy",       "bsearch",
   "bzero",       "chdir",       "clock",       "clock_gettime", "close",

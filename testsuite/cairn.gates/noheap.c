@@ -1,4 +1,5 @@
 /* Functions that must not use the heap, and do: the chain of calls.  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ clean (int n)
   return *p + (int) strlen (text) + __builtin_popcount (n);
 }
 
+NOHEAP void keeps_errno (void) { int e = errno; declared (0); errno = e; }
 NOHEAP double numbers (double x) { return __builtin_sqrt (x) + __builtin_lround (x); }
 __attribute__ ((cairn_noheap)) int promised (int n); /* error: promised 'malloc(n)' allocates */
 int promised (int n) { return malloc (n) != NULL; }
