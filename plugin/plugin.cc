@@ -14,6 +14,7 @@
 #include "attributes.h"
 #include "gcc-compat.h"
 #include "gate.h"
+#include "layout.h"
 #include "options.h"
 #include "private-type.h"
 #include "program.h"
@@ -213,6 +214,7 @@ plugin_init (struct plugin_name_args *args, struct plugin_gcc_version *version)
      loops.  */
   parse_init (plugin_name);
   gate_noheap_init (plugin_name);
+  layout_init (plugin_name);
   private_type_init (plugin_name);
 
   /* Nested functions become functions of their own right after the outermost

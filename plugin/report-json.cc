@@ -105,7 +105,8 @@ record_text (const report_record &r)
 }
 
 void
-report_json (const std::vector<report_record> &records, const char *file)
+report_json (const std::vector<report_record> &records,
+             const std::string &layouts, const char *file)
 {
   static const report_file_form form
     = { "", "{\"version\":0,\"file\":", "", "" };
@@ -116,5 +117,6 @@ report_json (const std::vector<report_record> &records, const char *file)
 
   for (const report_record &r : records)
     section += record_text (r);
+  section += layouts;
   report_file_update (file, form, key, section);
 }

@@ -178,11 +178,13 @@ void report_cause_finish (void);
 /* CAUSE in words: "passed to f, stored in global g".  */
 std::string report_cause_text (const report_cause &cause);
 
-/* Printers: RECORDS are in the order of their places.  */
+/* Printers: RECORDS are in the order of their places.  LAYOUTS are lines about
+   structures, as layout_print returns them.  */
 void report_text (const std::vector<report_record> &records, bool chains);
 void report_summary (const std::vector<report_record> &records,
                      const report_totals &totals);
-void report_json (const std::vector<report_record> &records, const char *file);
+void report_json (const std::vector<report_record> &records,
+                  const std::string &layouts, const char *file);
 void report_sarif (const std::vector<report_record> &records,
                    const char *file);
 

@@ -27,6 +27,7 @@
 
 #include "report.h"
 #include "gate.h"
+#include "layout.h"
 #include "source-text.h"
 #include "stages.h"
 #include "options.h"
@@ -454,8 +455,9 @@ report_print (void)
       report_text (records, cairn_options.m >= 2);
       report_summary (records, totals);
     }
+  std::string layouts = cairn_options.layout ? layout_print () : "";
   if (cairn_options.json)
-    report_json (records, cairn_options.json);
+    report_json (records, layouts, cairn_options.json);
   if (cairn_options.sarif)
     report_sarif (records, cairn_options.sarif);
   if (cairn_options.baseline)

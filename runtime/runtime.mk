@@ -19,7 +19,7 @@ RT_ALL_CFLAGS = $(RT_CFLAGS) -std=gnu11 -Wall -Wextra -Wundef -fPIC \
   -Iruntime -Iruntime/include -I$(RT_GEN) -MMD -MP
 
 RT_SOURCES = $(sort $(wildcard $(addprefix runtime/, base/*.c os/*.c \
-  arch/x86_64/*.[cS] heap/*.c stack/*.c gc/*.c sched/*.c entry/*.c lib/*.c)))
+  arch/x86_64/*.[cS] heap/*.c stack/*.c gc/*.c sched/*.c prof/*.c entry/*.c lib/*.c)))
 RT_GENERATORS = runtime/heap/size-class-gen.c runtime/entry/rt-header-gen.c
 RT_SOURCES := $(filter-out $(RT_GENERATORS), $(RT_SOURCES))
 RT_HEADERS = $(RT_GEN)/size-class-table.h $(RT_GEN)/cairn-rt.h
@@ -42,6 +42,12 @@ build/libcairn.so: $(RT_SO_OBJECTS)
 build/libcairn.a: $(RT_A_OBJECTS)
 	rm -f $@
 	$(AR) rcs $@ $^
+
+# What of profiles needs other libraries: see runtime/prof/module.h.
+build/libcairn-prof.so: build-aux/prof-module runtime/prof/module.h \
+  $(wildcard runtime/pprof/*.[ch]) runtime/os/images.h
+	build-aux/prof-module $(RT_CC) $@ $(RT_CFLAGS) -std=gnu11 -Wall -Wextra \
+	  -Wundef -fPIC -fvisibility=hidden -Iruntime -Iruntime/include
 
 build/libcairn-boehm.so: $(RT_BOEHM_OBJECTS)
 	$(RT_CC) $(RT_CFLAGS) -shared -Wl,-soname,libcairn-boehm.so \

@@ -38,6 +38,11 @@
 /* Wait for a moment in a loop that looks at memory.  */
 #define cairni_relax() __builtin_ia32_pause ()
 
+/* Read, or write, a WORD that others read without its lock.  */
+#define cairni_peek(word) __atomic_load_n (&(word), __ATOMIC_RELAXED)
+#define cairni_poke(word, value)                                               \
+  __atomic_store_n (&(word), (value), __ATOMIC_RELAXED)
+
 /* End the program: the runtime itself is wrong.  WHAT is a short sentence
    without newline.  Calls abort, so that a debugger or a core file shows
    where.  */
@@ -52,6 +57,16 @@ extern void cairni_fatal (const char *format, ...)
    (const char *), %z (size_t), %t (a size_t number of thousandths), %d (int), %p
    (void *), %m (a size_t number of bytes, written in KB or MB) and %%.  Longer than 500 bytes is cut.  */
 extern void cairni_print (const char *format, ...);
+
+/* Where the calling thread's cairni_print writes to instead; NULL: standard
+   error.  */
+struct cairni_print_sink
+{
+  void (*write) (struct cairni_print_sink *sink, const char *text,
+                 size_t nbytes);
+};
+extern __thread struct cairni_print_sink *cairni_print_sink
+    __attribute__ ((tls_model ("initial-exec")));
 
 #define CAIRNI_CHECK_(cond)                                                    \
   do                                                                           \

@@ -47,6 +47,11 @@ struct cairni_hooks
   void (*park) (void);
   /* The calling thread begins: attach it.  */
   void (*thread_begin) (void);
+  /* Whether the calling thread is the runtime's own; it is from now on.  */
+  bool (*thread_serves) (void);
+  void (*thread_serve) (void);
+  /* The program is about to make a thread: note where.  */
+  void (*note_thread) (void);
   /* The number, never reused, of the thread whose control block, which
      exists, is at TCB.  Attaches the calling thread.  */
   uint64_t (*thread_serial) (uintptr_t tcb);
@@ -85,6 +90,19 @@ struct cairni_hooks
   void (*visit_waiting_goroutines) (void (*fn) (uintptr_t lo, uintptr_t hi));
   /* Ask those that use little of a large stack to shrink it.  Likewise.  */
   void (*ask_goroutines_to_shrink) (void);
+  /* P, a collected object that the caller is about to return, was chosen for the
+     heap profile: note where it is allocated.  The caller is in no section and
+     holds no lock.  */
+  void (*sample) (void *p);
+  /* What the profile knows of the object at P, which it forgets; NULL: nothing.
+     Then, the object WAS_FREED or has to be remembered again.  In a section.  */
+  void *(*take_sample) (void *p);
+  void (*end_sample) (void *p, void *sample, bool was_freed);
+  /* Marking is done, the world is stopped: forget those that are not marked.  */
+  void (*sweep_samples) (void);
+  /* Keep the profile from being changed, around fork.  */
+  void (*lock_samples) (void);
+  void (*unlock_samples) (void);
   /* The handler of the stop signal.  */
   void (*stop_signal) (int sig, siginfo_t *info, void *context);
 };

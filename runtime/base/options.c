@@ -9,10 +9,12 @@
 
 #include <string.h>
 
-struct cairni_debug cairni_debug;
+struct cairni_debug cairni_debug = { .memprofilerate = 524288 };
 int cairni_gc_percent = 100;
 size_t cairni_memlimit_nbytes = SIZE_MAX;
 size_t cairni_max_procs;
+char cairni_heap_profile_path[CAIRNI_OPTION_NBYTES];
+char cairni_pprof_address[CAIRNI_OPTION_NBYTES];
 
 /* The table of names, helps and places.  */
 static const struct option
@@ -151,6 +153,19 @@ read_maxprocs (const char *text)
                   text);
 }
 
+/* Keep TEXT, the value of NAME, at COPY: a program may write over its
+   environment.  */
+static void
+keep_text (char copy[CAIRNI_OPTION_NBYTES], const char *text, const char *name)
+{
+  size_t nbytes = strlen (text) + 1;
+  if (nbytes > CAIRNI_OPTION_NBYTES)
+    cairni_print ("cairn: %s is longer than %z bytes, and ignored", name,
+                  (size_t)CAIRNI_OPTION_NBYTES - 1);
+  else
+    memcpy (copy, text, nbytes);
+}
+
 /* The value of NAME= in ENTRY, or NULL.  */
 static const char *
 match (const char *entry, const char *name)
@@ -173,5 +188,9 @@ cairni_options_read (char **environ)
         read_memlimit (value);
       else if ((value = match (*e, "CAIRN_MAXPROCS=")))
         read_maxprocs (value);
+      else if ((value = match (*e, "CAIRN_HEAPPROFILE=")))
+        keep_text (cairni_heap_profile_path, value, "CAIRN_HEAPPROFILE");
+      else if ((value = match (*e, "CAIRN_PPROF=")))
+        keep_text (cairni_pprof_address, value, "CAIRN_PPROF");
     }
 }

@@ -7,7 +7,8 @@
 
    CAIRN_DEBUG is described by options.def; CAIRN_GC is a percentage or
    "off"; CAIRN_MEMLIMIT is a number of bytes, with an optional unit KiB,
-   MiB or GiB (the "iB" may be left out); CAIRN_MAXPROCS is a number.  Read
+   MiB or GiB (the "iB" may be left out); CAIRN_MAXPROCS is a number;
+   CAIRN_HEAPPROFILE is a file's name, CAIRN_PPROF an address.  Read
    once, before the first object; constant afterwards, except that the public
    interface and tests may set a debug value with cairni_options_set.  */
 
@@ -36,8 +37,16 @@ extern size_t cairni_memlimit_nbytes;
 /* How many goroutines run at once; 0: as many as there are processors.  */
 extern size_t cairni_max_procs;
 
-/* Read CAIRN_DEBUG, CAIRN_GC, CAIRN_MEMLIMIT and CAIRN_MAXPROCS from ENVIRON, a
-   vector as execve takes it, or NULL.  A name or value that is not understood gives
+/* The longest text that is kept of a variable, and a 0.  */
+#define CAIRNI_OPTION_NBYTES 4000
+
+/* Where to write a heap profile; empty: nowhere.  */
+extern char cairni_heap_profile_path[CAIRNI_OPTION_NBYTES];
+
+/* Where to serve profiles; empty: nowhere.  */
+extern char cairni_pprof_address[CAIRNI_OPTION_NBYTES];
+
+/* Read all of these from ENVIRON, a vector as execve takes it, or NULL.  A name or value that is not understood gives
    one warning line on standard error.  */
 extern void cairni_options_read (char **environ);
 

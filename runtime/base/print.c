@@ -119,10 +119,18 @@ put_format (struct line *line, const char *format, va_list args)
     }
 }
 
+__thread struct cairni_print_sink *cairni_print_sink;
+
 static void
 finish_line (struct line *line)
 {
+  struct cairni_print_sink *sink = cairni_print_sink;
   line->text[line->nbytes++] = '\n';
+  if (sink)
+    {
+      sink->write (sink, line->text, line->nbytes);
+      return;
+    }
   cairni_hooks.write_error (line->text, line->nbytes);
 }
 
@@ -142,6 +150,7 @@ cairni_fatal (const char *format, ...)
 {
   struct line line = { .nbytes = 0 };
   va_list args;
+  cairni_print_sink = NULL;
   put_string (&line, "cairn: ");
   va_start (args, format);
   put_format (&line, format, args);
@@ -153,6 +162,7 @@ cairni_fatal (const char *format, ...)
 void
 cairni_throw (const char *what)
 {
+  cairni_print_sink = NULL;
   cairni_print ("cairn: internal error: %s", what);
   cairni_hooks.end_process (-1);
 }

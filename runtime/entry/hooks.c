@@ -27,10 +27,14 @@
 #include "os/signals.h"
 #include "os/sys.h"
 #include "os/thread-os.h"
+#include "prof/goroutines.h"
+#include "prof/samples.h"
+#include "prof/service.h"
 #include "sched/leaks.h"
 #include "sched/scheduler.h"
 #include "stack/memory.h"
 #include "stack/stack.h"
+#include "stack/trace.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -113,7 +117,25 @@ fork_child (void)
 {
   cairni_fork_child ();
   cairni_sched_after_fork ();
+  cairni_service_after_fork ();
 }
+
+/* After the program's exit handlers; and after its destructors, but for a static
+   program, whose first destructor ends unwinding.  */
+#ifdef CAIRNI_STATIC
+static void
+end_late (void)
+{
+  cairni_service_exit ();
+  cairni_trace_end ();
+}
+#else
+__attribute__ ((destructor (101))) static void
+end_late (void)
+{
+  cairni_service_exit ();
+}
+#endif
 
 /* What needs a C library that works: before any program's constructor, as
    the program's objects depend on this one.  */
@@ -130,6 +152,10 @@ start_late (void)
   cairni_signals_init (CAIRNI_STOP_SIGNAL, cairni_hooks.stop_signal);
   pthread_atfork (cairni_fork_prepare, cairni_fork_parent, fork_child);
   cairni_collect_is_ready = true;
+  cairni_service_init ();
+#ifdef CAIRNI_STATIC
+  atexit (end_late);
+#endif
 }
 
 static void
@@ -142,6 +168,12 @@ static void
 collect_for_memory (void)
 {
   cairni_collect (CAIRNI_FORCED);
+}
+
+static bool
+thread_serves (void)
+{
+  return cairni_thread_self && cairni_thread_self->serves;
 }
 
 static uint64_t
@@ -194,6 +226,9 @@ const struct cairni_hooks cairni_hooks = {
   .collect_for_memory = collect_for_memory,
   .park = cairni_world_park,
   .thread_begin = cairni_thread_begin,
+  .thread_serves = thread_serves,
+  .thread_serve = cairni_thread_serve,
+  .note_thread = cairni_goroutines_note_thread,
   .thread_serial = thread_serial,
   .thread_forget = cairni_zombie_drop,
   .keep = cairni_kept_set,
@@ -207,5 +242,11 @@ const struct cairni_hooks cairni_hooks = {
   .visit_goroutines = cairni_sched_visit,
   .visit_waiting_goroutines = cairni_leaks_visit,
   .ask_goroutines_to_shrink = cairni_sched_ask_to_shrink,
+  .sample = cairni_samples_add,
+  .take_sample = cairni_samples_take,
+  .end_sample = cairni_samples_end,
+  .sweep_samples = cairni_samples_sweep,
+  .lock_samples = cairni_samples_lock,
+  .unlock_samples = cairni_samples_unlock,
   .stop_signal = cairni_world_signal,
 };

@@ -19,6 +19,7 @@
 
 #include "gc/collect.h"
 #include "arch/x86_64/arch.h"
+#include "base/hooks.h"
 #include "base/options.h"
 #include "gc/check-marks.h"
 #include "gc/closure.h"
@@ -139,6 +140,7 @@ run_cycle (uintptr_t sp, enum cairni_reason reason)
   if (cairni_unlikely (cairni_debug.gccheckmark))
     cairni_check_marks (sp);
   cairni_special_sweep ();
+  cairni_hooks.sweep_samples ();
   cairni_closure_sweep ();
   cairni_central_start_sweep ();
   __atomic_store_n (&cairni_heap_live_nbytes,
@@ -216,6 +218,7 @@ unlock_all (void)
 {
   cairni_stack_memory_unlock ();
   cairni_context_unlock ();
+  cairni_hooks.unlock_samples ();
   cairni_special_unlock ();
   cairni_closure_unlock ();
   cairni_manual_unlock_all ();
@@ -236,6 +239,7 @@ cairni_fork_prepare (void)
     cairni_compiler_barrier ();
   cairni_closure_lock ();
   cairni_special_lock ();
+  cairni_hooks.lock_samples ();
   cairni_manual_lock_all ();
   cairni_central_lock_all ();
   cairni_lock_acquire (&cairni_page_heap_lock);

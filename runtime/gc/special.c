@@ -5,7 +5,6 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).  */
 
-#define _GNU_SOURCE
 #include "gc/special.h"
 #include "base/hooks.h"
 #include "gc/mark.h"
@@ -13,10 +12,7 @@
 #include "heap/object.h"
 #include "heap/thread.h"
 #include "os/helper.h"
-#include "os/signal-stack.h"
 #include "os/sys.h"
-
-#include <pthread.h>
 
 /* A cleanup, or, if FN is NULL, a weak pointer.  */
 struct special
@@ -180,9 +176,7 @@ call_cleanups (void *unused)
     /* As the runtime calls it.  */
     uintptr_t (*any) (uintptr_t, uintptr_t, uintptr_t);
   } fn;
-  cairni_lock_acquire (&cairni_world_lock);
-  cairni_thread_self->is_over = cairni_thread_self->serves = true;
-  cairni_lock_release (&cairni_world_lock);
+  cairni_thread_serve ();
   for (;;)
     {
       while (!__atomic_exchange_n (&work, 0, __ATOMIC_ACQUIRE))
@@ -205,15 +199,7 @@ cairni_special_start (void)
   if (__atomic_compare_exchange_n (&state, &expected, 1, false,
                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
     {
-      cairni_helper_was_started = true;
-      /* None of the program's signals are for this thread.  */
-      pthread_t id;
-      uint64_t set = cairni_signals_block ();
-      bool good = pthread_create (&id, NULL, call_cleanups, NULL) == 0;
-      cairni_signals_restore (set);
-      if (good)
-        pthread_detach (id);
-      else
+      if (!cairni_helper_start_attached (call_cleanups, NULL))
         __atomic_store_n (&state, 0, __ATOMIC_RELEASE);
     }
   else

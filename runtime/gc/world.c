@@ -115,7 +115,7 @@ forget_stale (void)
   for (struct cairni_thread *t = cairni_thread_list, *next; t; t = next)
     {
       next = t->next;
-      if (t->stop == CAIRNI_STALE)
+      if (cairni_peek (t->stop) == CAIRNI_STALE)
         cairni_thread_detach_locked (t);
     }
 }

@@ -164,7 +164,7 @@ cairni_central_flush (struct cairni_thread *thread)
       }
 }
 
-void
+bool
 cairni_central_free_slot (struct cairni_span *span, unsigned slot)
 {
   struct central *central = &centrals[span->kind][span->size_class];
@@ -194,6 +194,7 @@ cairni_central_free_slot (struct cairni_span *span, unsigned slot)
   if (freed)
     __atomic_fetch_sub (&cairni_heap_live_nbytes, span->slot_nbytes,
                         __ATOMIC_RELAXED);
+  return freed;
 }
 
 void

@@ -59,8 +59,8 @@ extern void cairni_central_add_large (struct cairni_span *span);
 
 /* The object in SLOT of SPAN, small, collected and not cached by the calling
    thread, is free, unless another thread caches SPAN: then nothing happens, and
-   the collector will find it.  In a section.  */
-extern void cairni_central_free_slot (struct cairni_span *span, unsigned slot);
+   the collector will find it.  Returns whether it was freed.  In a section.  */
+extern bool cairni_central_free_slot (struct cairni_span *span, unsigned slot);
 
 /* The large collected object SPAN is free.  In a section.  */
 extern void cairni_central_free_large (struct cairni_span *span);

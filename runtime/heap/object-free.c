@@ -14,22 +14,29 @@
 #include "base/options.h"
 #include "heap/central.h"
 #include "heap/object.h"
+#include "heap/sampling.h"
 #include "heap/thread.h"
 
 #include <string.h>
 
 /* Free SLOT, allocated, of SPAN, which the caller owns.  In a section.  */
 static inline void
-free_own (struct cairni_span *span, unsigned slot)
+free_own (struct cairni_thread *thread, struct cairni_span *span, unsigned slot)
 {
   uint64_t bit = (uint64_t)1 << slot % 64;
   span->needs_zero = 1;
   span->taken_nfree++;
   span->nfreed++;
-  if (slot / 64 == span->cache_word)
-    span->alloc_cache |= bit;
-  else
+  if (slot / 64 != span->cache_word)
     span->alloc_bits[slot / 64] &= ~bit;
+  else if (cairni_unlikely (span->held_cache))
+    span->held_cache |= bit;
+  /* It will be allocated anew: see sampling.h.  */
+  else if (cairni_unlikely (
+               cairni_sampling_count_one (thread, span->slot_nbytes)))
+    span->held_cache = bit;
+  else
+    span->alloc_cache |= bit;
 }
 
 void
@@ -45,11 +52,18 @@ cairni_object_free (void *p, struct cairni_span *span)
   if (cairni_unlikely (cairni_debug.clobberfree) && (is_own || !span->owner)
       && cairni_span_is_allocated (span, slot))
     memset (p, 0xdb, cairni_span_slot_nbytes (span));
+  /* While nobody else can be given the slot.  */
+  void *sample = NULL;
+  if (cairni_unlikely (__atomic_load_n (&span->nsamples, __ATOMIC_RELAXED)))
+    sample = cairni_hooks.take_sample (p);
+  bool freed = true;
   if (span->size_class == 0)
     cairni_central_free_large (span);
   else if (!is_own)
-    cairni_central_free_slot (span, slot);
+    freed = cairni_central_free_slot (span, slot);
   else if (cairni_span_is_allocated (span, slot))
-    free_own (span, slot);
+    free_own (thread, span, slot);
+  if (cairni_unlikely (sample != NULL))
+    cairni_hooks.end_sample (p, sample, freed);
   cairni_thread_leave (thread);
 }

@@ -10,6 +10,7 @@
 #include "heap/central.h"
 #include "heap/object-fast.h"
 #include "heap/page-heap.h"
+#include "heap/sampling.h"
 #include "heap/thread.h"
 
 #include <string.h>
@@ -67,21 +68,32 @@ static void *
 alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
              const struct cairn_type *type, unsigned flags)
 {
+  bool is_sample = false;
   cairni_thread_enter (thread);
   struct cairni_span *span = thread->cache[kind][size_class];
   if (cairni_unlikely (!span->alloc_cache))
     {
-      if (!cairni_span_advance (span))
-        collect_if_due (thread);
-      span = fill_cache (thread, kind, size_class);
-      if (!span)
+      is_sample = cairni_sampling_is_due (span);
+      if (!is_sample)
         {
-          cairni_thread_leave (thread);
-          return NULL;
+          if (!cairni_span_advance (span))
+            collect_if_due (thread);
+          span = fill_cache (thread, kind, size_class);
+          if (!span)
+            {
+              cairni_thread_leave (thread);
+              return NULL;
+            }
+          cairni_sampling_count (thread, span);
+          is_sample = !span->alloc_cache && cairni_sampling_is_due (span);
         }
     }
   void *p = cairni_object_take (span, kind, type, flags);
+  if (cairni_unlikely (is_sample))
+    cairni_sampling_count (thread, span);
   cairni_thread_leave (thread);
+  if (cairni_unlikely (is_sample))
+    cairni_hooks.sample (p);
   return p;
 }
 
@@ -111,7 +123,11 @@ alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
     memset ((void *)span->start, 0, npages << CAIRNI_PAGE_SHIFT);
   cairni_central_add_large (span);
   void *p = (void *)span->start;
+  bool is_sample
+      = cairni_sampling_count_one (thread, npages << CAIRNI_PAGE_SHIFT);
   cairni_thread_leave (thread);
+  if (is_sample)
+    cairni_hooks.sample (p);
   return p;
 }
 

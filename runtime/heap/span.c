@@ -114,6 +114,8 @@ cairni_span_format (struct cairni_span *span, enum cairni_kind kind,
   span->owner = NULL;
   span->nfreed = 0;
   span->has_specials = false;
+  span->nsamples = 0;
+  span->held_cache = 0;
   span->nfree = 0;
   span->carved = 0;
   if (nslots % 64)
@@ -159,8 +161,8 @@ cairni_span_open (struct cairni_span *span)
 void
 cairni_span_close (struct cairni_span *span)
 {
-  span->alloc_bits[span->cache_word] = ~span->alloc_cache;
-  span->alloc_cache = 0;
+  span->alloc_bits[span->cache_word] = ~(span->alloc_cache | span->held_cache);
+  span->alloc_cache = span->held_cache = 0;
 }
 
 bool

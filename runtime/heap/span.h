@@ -16,7 +16,7 @@
      .inv.span.alloc     Of a collected span alloc bit i says that slot i is
                          allocated; bits past the last slot are set.  In a
                          thread's cache the word CACHE_WORD does not count:
-                         ALLOC_CACHE, its complement, does.
+                         ALLOC_CACHE and HELD_CACHE, its complement, do.
      .inv.span.mark      Outside a collection the mark bits of a swept span
                          are clear.
 
@@ -94,6 +94,10 @@ struct cairni_span
   const struct cairn_type *type;   /* Typed and large.  */
   void *free_list;                 /* Manual: linked through the slots.  */
   size_t freed_cycle;              /* Free: since which collection.  */
+  uint64_t held_cache;             /* Free slots of word CACHE_WORD that ALLOC_CACHE
+                                      does not have yet: see sampling.h.  */
+  uint32_t nsamples;               /* Objects of it that the heap profile knows;
+                                      changes under the profile's lock.  */
 };
 
 _Static_assert(offsetof (struct cairni_span, alloc_cache) == 64,
@@ -203,7 +207,7 @@ CAIRNI_INLINE bool
 cairni_span_is_allocated (const struct cairni_span *span, unsigned slot)
 {
   uint64_t bits = span->owner && slot / 64 == span->cache_word
-                      ? ~span->alloc_cache
+                      ? ~(span->alloc_cache | span->held_cache)
                       : span->alloc_bits[slot / 64];
   return bits >> slot % 64 & 1;
 }

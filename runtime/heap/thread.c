@@ -10,6 +10,7 @@
 #include "arch/x86_64/arch.h"
 #include "heap/central.h"
 #include "heap/manual.h"
+#include "heap/sampling.h"
 #include "heap/zombie.h"
 #include "os/signal-stack.h"
 #include "os/signals.h"
@@ -65,8 +66,9 @@ list_remove_locked (struct cairni_thread *thread)
     cairni_thread_list = thread->next;
   if (thread->next)
     thread->next->prev = thread->prev;
-  __atomic_store_n (&cairni_thread_count, cairni_thread_count - 1,
-                    __ATOMIC_RELAXED);
+  if (!thread->serves)
+    __atomic_store_n (&cairni_thread_count, cairni_thread_count - 1,
+                      __ATOMIC_RELAXED);
 }
 
 /* Forget the record of a thread that ended without being detached and whose
@@ -96,6 +98,7 @@ create_thread_locked (uintptr_t lo, uintptr_t hi)
   for (unsigned kind = 0; kind < CAIRNI_NCOLLECTED; kind++)
     for (unsigned c = 0; c < CAIRNI_NCLASSES; c++)
       thread->cache[kind][c] = &cairni_central_no_span;
+  cairni_sampling_begin (thread);
   return thread;
 }
 
@@ -167,6 +170,18 @@ cairni_thread_begin (void)
       thread->stack_hi = cairni_max (hi, thread->stack_hi);
     }
   cairni_os_at_thread_end ();
+}
+
+void
+cairni_thread_serve (void)
+{
+  struct cairni_thread *self = cairni_thread_get ();
+  cairni_lock_acquire (&cairni_world_lock);
+  if (!self->serves)
+    __atomic_store_n (&cairni_thread_count, cairni_thread_count - 1,
+                      __ATOMIC_RELAXED);
+  self->is_over = self->serves = true;
+  cairni_lock_release (&cairni_world_lock);
 }
 
 void

@@ -60,6 +60,8 @@ struct cairni_thread
   uintptr_t signal_stack; /* The alternate one, which the kernel has; 0: none.
                              Written by the thread only.  */
   size_t stress_count; /* Allocations, under gcstress.  */
+  size_t sample_distance; /* Bytes to the next sample: see sampling.h.  */
+  uint64_t random;        /* The state of what chooses it.  */
   bool is_over; /* It ends, or serves; world lock.  */
   bool serves;  /* It is the runtime's own and never ends.  */
   struct cairni_thread *prev, *next; /* All threads; world lock.  */
@@ -81,7 +83,7 @@ extern __thread bool cairni_thread_has_ended
 extern struct cairni_lock cairni_world_lock;
 extern struct cairni_thread *cairni_thread_list;
 
-/* How long the list is.  Written with the lock.  */
+/* How long the list is without those that serve.  Written with the lock.  */
 extern unsigned cairni_thread_count;
 
 /* Attach the calling thread, or return its record.  If it cannot be had the
@@ -91,6 +93,10 @@ extern struct cairni_thread *cairni_thread_attach (void);
 /* Attach the calling thread, which has just been made by pthread_create and
    holds no lock of the C library.  */
 extern void cairni_thread_begin (void);
+
+/* The calling thread is the runtime's own from now on, and never ends; nor do
+   those that it makes.  Outside of sections.  */
+extern void cairni_thread_serve (void);
 
 /* Let go of what THREAD caches and forget it.  The world lock is held, and
    THREAD is the caller or does not run any more.  */
@@ -120,7 +126,7 @@ cairni_thread_leave (struct cairni_thread *thread)
   cairni_compiler_barrier ();
   *(volatile int *)&thread->in_section = 0;
   cairni_compiler_barrier ();
-  if (cairni_unlikely (*(volatile int *)&thread->stop != CAIRNI_RUN))
+  if (cairni_unlikely (cairni_peek (thread->stop) != CAIRNI_RUN))
     cairni_hooks.park ();
 }
 

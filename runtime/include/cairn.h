@@ -40,6 +40,7 @@ extern "C"
 #define CAIRN_RETURNS(...) __attribute__ ((cairn_returns (__VA_ARGS__)))
 #define CAIRN_STORES(TO, FROM) __attribute__ ((cairn_stores (TO, FROM)))
 #define CAIRN_ESCAPES(...) __attribute__ ((cairn_escapes (__VA_ARGS__)))
+#define CAIRN_ABI __attribute__ ((cairn_abi))
 #endif
 #endif
 #ifndef CAIRN_NOESCAPE
@@ -47,6 +48,9 @@ extern "C"
 #define CAIRN_RETURNS(...)
 #define CAIRN_STORES(TO, FROM)
 #define CAIRN_ESCAPES(...)
+/* struct CAIRN_ABI s { ... }: other programs rely on the order of the members,
+   and the layout report proposes no other.  */
+#define CAIRN_ABI
 #endif
 
 /* The version of this header, as cairn_version gives that of the library.  */

@@ -51,3 +51,20 @@ cairni_helper_start (void *(*fn) (void *arg), void *arg)
   errno = saved;
   return good;
 }
+
+bool
+cairni_helper_start_attached (void *(*fn) (void *arg), void *arg)
+{
+  pthread_t thread;
+  int saved = errno;
+  /* None of the program's signals are for it.  */
+  uint64_t set = cairni_signals_block ();
+  cairni_signals_restore (~LIBRARY_SIGNALS);
+  cairni_helper_was_started = true;
+  bool good = pthread_create (&thread, NULL, fn, arg) == 0;
+  cairni_signals_restore (set);
+  if (good)
+    pthread_detach (thread);
+  errno = saved;
+  return good;
+}

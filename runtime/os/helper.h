@@ -20,6 +20,10 @@
    lock.  */
 extern bool cairni_helper_start (void *(*fn) (void *arg), void *arg);
 
+/* The same for a thread that is attached: it may do what the program's threads may,
+   and its stack is a root.  It has to call cairni_thread_serve.  */
+extern bool cairni_helper_start_attached (void *(*fn) (void *arg), void *arg);
+
 /* Whether this process, or one that it was forked from, has started a thread
    that does not end.  Then the last of the program's threads must end the
    process: the C library counts all.  */

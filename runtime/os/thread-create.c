@@ -50,6 +50,7 @@ struct birth
     uintptr_t (*any) (uintptr_t, uintptr_t, uintptr_t);
   } start;
   void *arg;
+  bool serves; /* Its maker does.  */
 };
 
 /* A thread begins: attach it, and take its BIRTH.  The C library does not clear
@@ -64,6 +65,8 @@ take (struct birth *birth)
   __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   struct birth copy = *birth;
   free (birth);
+  if (copy.serves)
+    cairni_hooks.thread_serve ();
   return copy;
 }
 
@@ -81,6 +84,16 @@ begin_c11 (void *arg)
   return cairni_hooks.run (birth.start.any, (uintptr_t)birth.arg, 0, 0);
 }
 
+/* A thread is about to be made; whether its maker serves.  */
+static bool
+announce (void)
+{
+  bool serves = cairni_hooks.thread_serves ();
+  if (!serves)
+    cairni_hooks.note_thread ();
+  return serves;
+}
+
 CAIRNI_PUBLIC int
 pthread_create (pthread_t *thread, const pthread_attr_t *attr,
                 void *(*start) (void *), void *arg)
@@ -88,7 +101,9 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attr,
   struct birth *birth = malloc (sizeof *birth);
   if (!birth)
     return EAGAIN;
-  *birth = (struct birth){ .start.posix = start, .arg = arg };
+  *birth = (struct birth){ .start.posix = start,
+                            .arg = arg,
+                            .serves = announce () };
   __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_CREATE (thread, attr, begin_posix, birth);
   cairni_signals_take_library ();
@@ -106,7 +121,9 @@ thrd_create (thrd_t *thread, thrd_start_t start, void *arg)
   struct birth *birth = malloc (sizeof *birth);
   if (!birth)
     return thrd_nomem;
-  *birth = (struct birth){ .start.c11 = start, .arg = arg };
+  *birth = (struct birth){ .start.c11 = start,
+                            .arg = arg,
+                            .serves = announce () };
   __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_THRD_CREATE (thread, begin_c11, birth);
   cairni_signals_take_library ();

@@ -105,7 +105,7 @@ cairni_channel_send_locked (struct cairni_m *m, struct cairn_chan *chan,
     return false;
   cairni_channel_copy (slot (chan, &chan->send_index), element,
                        chan->element_nbytes);
-  chan->count++;
+  cairni_poke (chan->count, chan->count + 1);
   return true;
 }
 
@@ -130,7 +130,7 @@ cairni_channel_receive_locked (struct cairni_m *m, struct cairn_chan *chan,
         }
       /* What was received shall not be kept alive.  */
       clear (from, nbytes);
-      chan->count--;
+      cairni_poke (chan->count, chan->count - 1);
       return true;
     }
   if (chan->is_closed)
@@ -365,7 +365,7 @@ cairn_chan_close (struct cairn_chan *chan)
 CAIRNI_PUBLIC size_t
 cairn_chan_len (const struct cairn_chan *chan)
 {
-  return chan ? __atomic_load_n (&chan->count, __ATOMIC_RELAXED) : 0;
+  return chan ? cairni_peek (chan->count) : 0;
 }
 
 CAIRNI_PUBLIC size_t

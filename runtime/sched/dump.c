@@ -71,13 +71,18 @@ print_creator (const struct cairni_goroutine *g)
   cairni_print ("created by %s in goroutine %z", name, (size_t)g->created_by);
 }
 
-/* A goroutine that has its words in its record.  */
+/* The registers of a goroutine that has its words in its record.  */
+static struct cairni_arch_registers
+registers_of_waiting (const struct cairni_goroutine *g)
+{
+  return g->saved_nbytes ? cairni_arch_in_check (g->saved, g->saved_base)
+                         : cairni_arch_waiting (g->stack_sp);
+}
+
 static void
 print_waiting (const struct cairni_goroutine *g)
 {
-  struct cairni_arch_registers registers
-      = g->saved_nbytes ? cairni_arch_in_check (g->saved, g->saved_base)
-                        : cairni_arch_waiting (g->stack_sp);
+  struct cairni_arch_registers registers = registers_of_waiting (g);
   /* Its first function may have left its frame to the one that waits.  */
   if (registers.rip == (uintptr_t)cairni_arch_begin
       || cairni_trace_print (&registers, false) == 0)
@@ -185,6 +190,86 @@ cairni_dump_leaked (void)
   struct dump dump = { .now_ns = cairni_sys_now_ns (), .only_leaked = true };
   cairni_loader_lock_and_call (dump_others, &dump);
   return dump.n;
+}
+
+#define NFRAMES 64
+#define NHIDDEN 32
+
+struct collection
+{
+  void (*fn) (void *arg, const uintptr_t *pcs, unsigned n,
+              const struct cairn_labels *labels);
+  void *arg;
+  /* Threads of the scheduler's own.  */
+  const struct cairni_thread *hidden[NHIDDEN];
+  unsigned nhidden;
+};
+
+static bool
+is_hidden (const struct collection *collection,
+           const struct cairni_thread *thread)
+{
+  for (unsigned i = 0; i < collection->nhidden; i++)
+    if (collection->hidden[i] == thread)
+      return true;
+  return thread == cairni_thread_self || thread->serves;
+}
+
+static void
+collect_one (struct cairni_goroutine *g, void *arg)
+{
+  struct collection *collection = arg;
+  struct cairni_arch_registers registers;
+  uintptr_t pcs[NFRAMES];
+  unsigned n = 0;
+  if (g->is_system && g->m && collection->nhidden < NHIDDEN)
+    collection->hidden[collection->nhidden++] = g->m->thread;
+  /* Those in threads are found there.  */
+  if (!g->is_off || g->is_system)
+    return;
+  registers = registers_of_waiting (g);
+  if (registers.rip != (uintptr_t)cairni_arch_begin)
+    {
+      /* In the call, not behind it.  */
+      registers.rip--;
+      n = cairni_trace_collect (&registers, pcs, NFRAMES, false);
+    }
+  if (n == 0)
+    pcs[n++] = (uintptr_t)g->fn;
+  collection->fn (collection->arg, pcs, n, g->labels);
+}
+
+/* With the loader's lock, as in dump_others.  */
+static void
+collect_all (void *arg)
+{
+  const struct collection *collection = arg;
+  struct cairni_arch_registers registers;
+  uintptr_t pcs[NFRAMES];
+  cairni_lock_acquire (&cairni_world_lock);
+  cairni_world_stop ();
+  cairni_goroutine_each (collect_one, arg);
+  for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    {
+      if (is_hidden (collection, t)
+          || !cairni_world_registers (t, &registers))
+        continue;
+      unsigned n = cairni_trace_collect (&registers, pcs, NFRAMES, false);
+      /* One that is between goroutines has none.  */
+      if (n > 0)
+        collection->fn (collection->arg, pcs, n, NULL);
+    }
+  cairni_world_start ();
+  cairni_lock_release (&cairni_world_lock);
+}
+
+void
+cairni_dump_collect (void (*fn) (void *arg, const uintptr_t *pcs, unsigned n,
+                                 const struct cairn_labels *labels),
+                     void *arg)
+{
+  struct collection collection = { .fn = fn, .arg = arg };
+  cairni_loader_lock_and_call (collect_all, &collection);
 }
 
 void

@@ -10,6 +10,7 @@
 #define CAIRNI_DUMP_H
 
 #include "sched/goroutine.h"
+#include "sched/labels.h"
 
 #include <signal.h>
 
@@ -20,6 +21,14 @@ extern void cairni_dump_all (void);
 /* The same for all that nothing can wake, as leaks.c found; returns how many
    there are.  */
 extern size_t cairni_dump_leaked (void);
+
+/* Call FN for the stack of each goroutine, and of each thread of the program that is
+   none, but the caller's: N instructions, the innermost first, and labels.  The
+   world is stopped meanwhile.  Outside of sections.  */
+extern void cairni_dump_collect (void (*fn) (void *arg, const uintptr_t *pcs,
+                                             unsigned n,
+                                             const struct cairn_labels *labels),
+                                 void *arg);
 
 /* The same for who ends the program afterwards, in whatever state it is: SELF
    are its registers, or NULL for the caller's.  Waits for seconds at most, and

@@ -16,6 +16,7 @@
 #include "sched/goroutine.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
+#include "sched/labels.h"
 #include "sched/scheduler.h"
 #include "stack/frame.h"
 #include "stack/grow.h"
@@ -164,7 +165,7 @@ make_some (unsigned class)
       {
         first->link = g->link;
         g->link = dead[class];
-        dead[class] = g;
+        cairni_poke (dead[class], g);
       }
   cairni_lock_release (&lock);
   cairni_signals_restore (set);
@@ -188,14 +189,14 @@ static struct cairni_goroutine *
 take_from_all (struct cairni_p *p, unsigned class)
 {
   struct cairni_goroutine *g, *others = NULL, *other;
-  if (!__atomic_load_n (&dead[class], __ATOMIC_RELAXED))
+  if (!cairni_peek (dead[class]))
     return NULL;
   cairni_lock_acquire (&lock);
   if ((g = dead[class]))
-    dead[class] = g->link;
+    cairni_poke (dead[class], g->link);
   for (unsigned i = 0; p && i < DEAD_MAX / 4 && (other = dead[class]); i++)
     {
-      dead[class] = other->link;
+      cairni_poke (dead[class], other->link);
       other->link = others;
       others = other;
     }
@@ -264,6 +265,7 @@ begin (struct cairni_goroutine *g)
   g->waiter.g = g;
   g->created_at = 0;
   g->created_by = 0;
+  g->labels = cairni_labels_self;
 }
 
 struct cairni_goroutine *
@@ -331,7 +333,7 @@ give_locked (struct cairni_p *p, unsigned keep)
         p->dead[c] = g->link;
         p->ndead--;
         g->link = dead[c];
-        dead[c] = g;
+        cairni_poke (dead[c], g);
       }
   cairni_lock_release (&lock);
 }
@@ -399,7 +401,7 @@ cairni_goroutine_recycle (struct cairni_m *m, struct cairni_goroutine *g)
   cairni_lock_acquire (&lock);
   struct cairni_goroutine **list = has_stack ? &dead[class] : &without_stack;
   g->link = *list;
-  *list = g;
+  cairni_poke (*list, g);
   cairni_lock_release (&lock);
 }
 
@@ -427,6 +429,8 @@ cairni_goroutine_unload (struct cairni_m *m)
   g->high_water_nbytes = words->high_water_nbytes;
   words->stack_nbytes = 0;
   g->saved_errno = *m->errno_location;
+  g->labels = cairni_labels_self;
+  cairni_labels_self = NULL;
   cairni_arch_get_float (&g->float_settings);
   /* Field by field, as they were stored: what is read otherwise has to wait. */
   m->float_settings.mxcsr = g->float_settings.mxcsr;
@@ -456,16 +460,17 @@ cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
   words->stack_sp = g->stack_sp;
   /* It may park again before it is back on its stack.  */
   words->park_sp = g->stack_sp;
-  words->yield = 0;
+  cairni_poke (words->yield, 0);
   cairni_stack_set (g->stack_lo, g->stack_nbytes);
   if (g->shall_shrink)
     {
       g->shall_shrink = false;
-      words->guard = UINTPTR_MAX;
+      cairni_poke (words->guard, UINTPTR_MAX);
     }
   if (differs (&g->float_settings, &m->float_settings))
     cairni_arch_set_float (&g->float_settings);
   *m->errno_location = g->saved_errno;
+  cairni_labels_self = g->labels;
   g->is_off = false;
 }
 

@@ -139,6 +139,7 @@ struct cairni_goroutine
   uintptr_t created_at; /* The caller of cairn_go, and its goroutine.  */
   uint64_t created_by;
   size_t since_ns; /* When it began to wait, about.  */
+  const struct cairn_labels *labels; /* See labels.h.  */
 };
 
 /* Records are in chunks, behind this: RECORD_NBYTES each, as they are

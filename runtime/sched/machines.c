@@ -55,8 +55,8 @@ void
 cairni_sched_set_owner (struct cairni_p *p, struct cairni_m *m)
 {
   cairni_spin_acquire (&p->lock);
-  __atomic_store_n (&p->m, m, __ATOMIC_RELAXED);
-  p->tick++;
+  cairni_poke (p->m, m);
+  cairni_sched_begin_slice (p);
   cairni_spin_release (&p->lock);
 }
 
@@ -80,7 +80,7 @@ static void
 poke_locked (void)
 {
   struct cairni_m *poller = cairni_scheduler.poller;
-  cairni_scheduler.poller = NULL;
+  cairni_poke (cairni_scheduler.poller, NULL);
   __atomic_store_n (&poller->wake, 1, __ATOMIC_RELEASE);
   if (poller->is_polling)
     cairni_poll_wake ();
@@ -113,7 +113,7 @@ cairni_sched_wake (bool force)
     poke_locked ();
   else if (s->idle_ps && s->nwanted_ms < s->nidle_ps)
     {
-      s->nwanted_ms++;
+      cairni_poke (s->nwanted_ms, s->nwanted_ms + 1);
       cairni_monitor_call ();
     }
   cairni_lock_release (&s->lock);
@@ -144,8 +144,8 @@ cairni_sched_hand_off (struct cairni_m *m, struct cairni_p *p)
   has_work
       |= s->ngs != 0
          || (!s->poller
-             && (cairni_timers_next_ns != SIZE_MAX
-                 || __atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_RELAXED)));
+             && (cairni_peek (cairni_timers_next_ns) != SIZE_MAX
+                 || cairni_peek (cairni_poll_nwaiters)));
   cairni_lock_release (&s->lock);
   if (has_work)
     cairni_sched_wake (true);
@@ -198,7 +198,7 @@ delist (struct cairni_m *m)
   cairni_lock_acquire (&s->lock);
   if (s->poller == m)
     {
-      s->poller = NULL;
+      cairni_poke (s->poller, NULL);
       s->nidle_ms--;
       found = true;
     }
@@ -251,7 +251,7 @@ cairni_sched_stop_polling (struct cairni_m *m, bool wants_p)
   struct cairni_scheduler *s = &cairni_scheduler;
   cairni_lock_acquire (&s->lock);
   if (s->poller == m)
-    s->poller = NULL;
+    cairni_poke (s->poller, NULL);
   s->nidle_ms--;
   if (wants_p)
     m->p = cairni_sched_pop_idle_p_locked ();
@@ -307,7 +307,7 @@ cairni_sched_idle (struct cairni_m *m)
       m->p = NULL;
       m->wake = 0;
       m->is_polling = has_waiters;
-      s->poller = m;
+      cairni_poke (s->poller, m);
       s->nidle_ms++;
     }
   else
@@ -394,7 +394,7 @@ cairni_sched_timer_changed (void)
   /* Nobody who could look: a thread of the program's own set it.  */
   if (!has_poller && is_idle)
     cairni_sched_wake (true);
-  if (cairni_timers_next_ns
+  if (cairni_peek (cairni_timers_next_ns)
       < __atomic_load_n (&s->monitor_until_ns, __ATOMIC_SEQ_CST))
     cairni_monitor_call ();
 }
@@ -412,7 +412,7 @@ cairni_sched_waiter_added (struct cairni_m *m)
   /* M will poll, unless it has something else to do.  Should it lose its P it
      is seen to there.  */
   if (!has_poller
-      && (!m->p || __atomic_load_n (&m->p->ngs, __ATOMIC_RELAXED)
-          || __atomic_load_n (&m->p->next, __ATOMIC_RELAXED)))
+      && (!m->p || cairni_peek (m->p->ngs)
+          || cairni_peek (m->p->next)))
     cairni_sched_wake (!m->p);
 }

@@ -69,7 +69,7 @@ watch (struct cairni_p *p, size_t now_ns)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
   struct cairni_m *m = __atomic_load_n (&p->m, __ATOMIC_ACQUIRE);
-  uint64_t tick = __atomic_load_n (&p->tick, __ATOMIC_RELAXED);
+  uint64_t tick = cairni_peek (p->tick);
   if (!m || tick != p->seen_tick)
     {
       p->seen_tick = tick;
@@ -78,8 +78,9 @@ watch (struct cairni_p *p, size_t now_ns)
       return false;
     }
   bool is_wanted = cairni_sched_seems_to_have_work ()
-                   || cairni_timers_next_ns <= now_ns;
-  bool shall_poll = !s->poller && cairni_poll_nwaiters != 0;
+                   || cairni_peek (cairni_timers_next_ns) <= now_ns;
+  bool shall_poll
+      = !cairni_peek (s->poller) && cairni_peek (cairni_poll_nwaiters) != 0;
   if (!is_wanted && !shall_poll)
     return false;
   if (cairni_sys_thread_is_blocked (m->tid))
@@ -139,7 +140,8 @@ trace (size_t now_ns, size_t start_ns)
   size_t n = 0;
   for (unsigned i = 0; i < s->nps && n < sizeof queues - 12; i++)
     {
-      unsigned ngs = s->ps[i].ngs + (s->ps[i].next != NULL), digits = 1;
+      unsigned ngs = cairni_peek (s->ps[i].ngs)
+                     + (cairni_peek (s->ps[i].next) != NULL), digits = 1;
       for (unsigned rest = ngs; rest >= 10; rest /= 10)
         digits++;
       if (i > 0)
@@ -194,12 +196,12 @@ look (size_t now_ns)
     {
       polled_ns = now_ns;
       if (!__atomic_exchange_n (&cairni_poll_was_run, false, __ATOMIC_RELAXED)
-          && !s->poller && cairni_poll_nwaiters != 0
+          && !cairni_peek (s->poller) && cairni_peek (cairni_poll_nwaiters) != 0
           && cairni_poll_run (m, 0) > 0)
         found = true;
     }
   /* Wake-ups that were thought to be futile.  */
-  if (__atomic_load_n (&s->nidle_ps, __ATOMIC_RELAXED)
+  if (cairni_peek (s->nidle_ps)
       && cairni_sched_seems_to_have_work ())
     cairni_sched_wake (false);
   cairni_sched_leave ();
@@ -213,7 +215,7 @@ is_deadlocked_locked (void)
   struct cairni_scheduler *s = &cairni_scheduler;
   return (int)s->nidle_ms + s->nblocked >= (int)s->nms && s->nwanted_ms == 0
          && s->ngs == 0 && cairni_timers_count () == 0
-         && __atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_RELAXED) == 0
+         && cairni_peek (cairni_poll_nwaiters) == 0
          /* There are no others but this.  */
          && __atomic_load_n (&cairni_os_nbirths, __ATOMIC_SEQ_CST) == 0
          && __atomic_load_n (&cairni_thread_count, __ATOMIC_RELAXED)

@@ -30,6 +30,7 @@ cairni_sched_visit_one (struct cairni_goroutine *g,
 {
   visit_word (fn, &g->word);
   visit_word (fn, &g->result);
+  visit_word (fn, &g->labels);
   visit_word (fn, &g->waiter.source);
   visit_word (fn, &g->waiter.element);
   if (g->saved_nbytes)

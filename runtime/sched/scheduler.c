@@ -10,12 +10,21 @@
    time or by descriptor, and from other P's, of which it takes half.  */
 
 #include "sched/scheduler.h"
+#include "os/real.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
 #include "stack/memory.h"
 
 #include <pthread.h>
 #include <sched.h>
+
+#ifdef CAIRNI_STATIC
+/* The C library's by its other name.  */
+extern void __pthread_exit (void *result) __attribute__ ((noreturn));
+#define REAL_EXIT __pthread_exit
+#else
+#define REAL_EXIT CAIRNI_REAL (pthread_exit)
+#endif
 
 /* So many choices per look at the global queue.  */
 #define GLOBAL_PERIOD 61
@@ -58,7 +67,7 @@ static void
 push_p_locked (struct cairni_p *p, struct cairni_goroutine *g)
 {
   push (&p->first, &p->last, g);
-  p->ngs++;
+  cairni_poke (p->ngs, p->ngs + 1);
 }
 
 static struct cairni_goroutine *
@@ -66,7 +75,7 @@ pop_p_locked (struct cairni_p *p)
 {
   struct cairni_goroutine *g = pop (&p->first);
   if (g)
-    p->ngs--;
+    cairni_poke (p->ngs, p->ngs - 1);
   return g;
 }
 
@@ -76,7 +85,7 @@ cairni_sched_put_global (struct cairni_goroutine *g)
   struct cairni_scheduler *s = &cairni_scheduler;
   cairni_lock_acquire (&s->lock);
   push (&s->first, &s->last, g);
-  __atomic_store_n (&s->ngs, s->ngs + 1, __ATOMIC_RELAXED);
+  cairni_poke (s->ngs, s->ngs + 1);
   cairni_lock_release (&s->lock);
 }
 
@@ -102,7 +111,7 @@ take_global (struct cairni_p *p, unsigned max)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
   struct cairni_goroutine *first = NULL, *last = NULL, *g;
-  if (__atomic_load_n (&s->ngs, __ATOMIC_RELAXED) == 0)
+  if (cairni_peek (s->ngs) == 0)
     return NULL;
   cairni_lock_acquire (&s->lock);
   unsigned n = cairni_min (s->ngs / s->nps + 1, max), taken = 0;
@@ -111,7 +120,7 @@ take_global (struct cairni_p *p, unsigned max)
       push (&first, &last, g);
       taken++;
     }
-  __atomic_store_n (&s->ngs, s->ngs - taken, __ATOMIC_RELAXED);
+  cairni_poke (s->ngs, s->ngs - taken);
   cairni_lock_release (&s->lock);
   struct cairni_goroutine *chosen = pop (&first);
   append (p, first);
@@ -122,10 +131,10 @@ bool
 cairni_sched_seems_to_have_work (void)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
-  bool found = __atomic_load_n (&s->ngs, __ATOMIC_RELAXED) != 0;
+  bool found = cairni_peek (s->ngs) != 0;
   for (unsigned i = 0; i < s->nps && !found; i++)
-    found = __atomic_load_n (&s->ps[i].ngs, __ATOMIC_RELAXED) != 0
-            || __atomic_load_n (&s->ps[i].next, __ATOMIC_RELAXED);
+    found = cairni_peek (s->ps[i].ngs) != 0
+            || cairni_peek (s->ps[i].next);
   return found;
 }
 
@@ -133,7 +142,7 @@ bool
 cairni_sched_has_work (void)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
-  bool found = __atomic_load_n (&s->ngs, __ATOMIC_RELAXED) != 0;
+  bool found = cairni_peek (s->ngs) != 0;
   for (unsigned i = 0; i < s->nps && !found; i++)
     {
       cairni_spin_acquire (&s->ps[i].lock);
@@ -158,12 +167,12 @@ put (struct cairni_m *m, struct cairni_goroutine *g, bool next)
           if (next)
             {
               struct cairni_goroutine *other = p->next;
-              p->next = g;
+              cairni_poke (p->next, g);
               g = other;
             }
           if (g)
             push_p_locked (p, g);
-          uint64_t futile_ticks = p->futile_ticks;
+          uint64_t futile_ticks = cairni_peek (p->futile_ticks);
           cairni_spin_release (&p->lock);
           return __atomic_load_n (&cairni_scheduler.nidle_ps, __ATOMIC_SEQ_CST)
                      != 0
@@ -207,8 +216,8 @@ static struct cairni_goroutine *
 steal_from (struct cairni_p *victim, struct cairni_p *p, bool hard)
 {
   struct cairni_goroutine *first = NULL, *last = NULL, *g;
-  if (__atomic_load_n (&victim->ngs, __ATOMIC_RELAXED) == 0
-      && !(hard && __atomic_load_n (&victim->next, __ATOMIC_RELAXED)))
+  if (cairni_peek (victim->ngs) == 0
+      && !(hard && cairni_peek (victim->next)))
     return NULL;
   cairni_spin_acquire (&victim->lock);
   unsigned n = cairni_min ((victim->ngs + 1) / 2, STEAL_MAX);
@@ -217,7 +226,7 @@ steal_from (struct cairni_p *victim, struct cairni_p *p, bool hard)
   if (!first && hard && victim->next)
     {
       push (&first, &last, victim->next);
-      victim->next = NULL;
+      cairni_poke (victim->next, NULL);
     }
   cairni_spin_release (&victim->lock);
   struct cairni_goroutine *chosen = pop (&first);
@@ -244,7 +253,7 @@ steal (struct cairni_m *m)
           cairni_relax ();
     }
   for (unsigned i = 0; i < s->nps; i++)
-    s->ps[i].futile_ticks = cairni_arch_ticks ();
+    cairni_poke (s->ps[i].futile_ticks, cairni_arch_ticks ());
   return NULL;
 }
 
@@ -280,9 +289,9 @@ take_own (struct cairni_m *m, struct cairni_p *p)
   if (p->m == m)
     {
       if ((g = p->next))
-        p->next = NULL;
+        cairni_poke (p->next, NULL);
       else if ((g = pop_p_locked (p)))
-        p->tick++;
+        cairni_sched_begin_slice (p);
     }
   cairni_spin_release (&p->lock);
   return g;
@@ -302,13 +311,13 @@ choose (struct cairni_m *m)
         cairni_sched_get_p (m);
       if (++nchoices % GLOBAL_PERIOD == 0)
         {
-          if (cairni_timers_next_ns != SIZE_MAX)
+          if (cairni_peek (cairni_timers_next_ns) != SIZE_MAX)
             cairni_timers_run (m, cairni_sys_now_ns ());
-          if (__atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_RELAXED))
+          if (cairni_peek (cairni_poll_nwaiters))
             cairni_poll_run (m, 0);
           if ((g = take_global (m->p, 1)))
             {
-              m->p->tick++;
+              cairni_sched_begin_slice (m->p);
               break;
             }
         }
@@ -316,19 +325,19 @@ choose (struct cairni_m *m)
         break;
       if (!cairni_sched_owns (m))
         continue;
-      m->p->tick++;
-      if (cairni_timers_next_ns != SIZE_MAX
+      cairni_sched_begin_slice (m->p);
+      if (cairni_peek (cairni_timers_next_ns) != SIZE_MAX
           && cairni_timers_run (m, cairni_sys_now_ns ()) > 0)
         continue;
       if ((g = take_global (m->p, STEAL_MAX)))
         break;
-      if (__atomic_load_n (&cairni_poll_nwaiters, __ATOMIC_RELAXED)
+      if (cairni_peek (cairni_poll_nwaiters)
           && cairni_poll_run (m, 0) > 0)
         continue;
       /* Not more than half of those that work may look for it.  */
       if (m->is_spinning
-          || 2 * __atomic_load_n (&s->nspinning, __ATOMIC_RELAXED)
-                 < s->nps - __atomic_load_n (&s->nidle_ps, __ATOMIC_RELAXED))
+          || 2 * cairni_peek (s->nspinning)
+                 < s->nps - cairni_peek (s->nidle_ps))
         {
           begin_spinning (m);
           if ((g = steal (m)))
@@ -458,12 +467,19 @@ cairni_goroutine_end (void)
 void
 cairni_park_goexit (void)
 {
-  struct cairni_m *m = cairni_sched_enter ();
-  bool is_thread = m->g->is_thread;
-  cairni_sched_leave ();
-  if (is_thread)
-    pthread_exit (NULL);
-  cairni_arch_on_system (cairni_goroutine_end);
+  pthread_exit (NULL);
+}
+
+/* In a goroutine, and nothing else makes sense to those that the thread runs
+   besides, it is the goroutine that ends; no cleanup handler runs.  */
+CAIRNI_PUBLIC void
+pthread_exit (void *result)
+{
+  struct cairni_m *m = cairni_m_self;
+  if (m && m->g && !m->g->is_thread)
+    cairni_arch_on_system (cairni_goroutine_end);
+  REAL_EXIT (result);
+  __builtin_unreachable ();
 }
 
 void
@@ -483,10 +499,11 @@ cairni_park_yield (void)
   bool has_others = false;
   /* Nothing else to do is worth to be known soon.  */
   cairni_spin_acquire (&p->lock);
-  if (p->m == m && !p->next && p->first && cairni_scheduler.ngs == 0)
+  if (p->m == m && !p->next && p->first
+      && cairni_peek (cairni_scheduler.ngs) == 0)
     {
       other = pop_p_locked (p);
-      p->tick++;
+      cairni_sched_begin_slice (p);
     }
   else
     has_others = p->m != m || p->next;
@@ -503,8 +520,9 @@ cairni_park_yield (void)
       m->g = NULL;
       run_from (m, other);
     }
-  if (has_others || cairni_scheduler.ngs != 0
-      || cairni_timers_next_ns != SIZE_MAX || cairni_poll_nwaiters)
+  if (has_others || cairni_peek (cairni_scheduler.ngs) != 0
+      || cairni_peek (cairni_timers_next_ns) != SIZE_MAX
+      || cairni_peek (cairni_poll_nwaiters))
     {
       cairni_goroutine_unload (m);
       g->state = CAIRNI_RUNNABLE;

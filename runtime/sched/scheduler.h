@@ -85,6 +85,14 @@ cairni_sched_owns (const struct cairni_m *m)
   return m->p && __atomic_load_n (&m->p->m, __ATOMIC_RELAXED) == m;
 }
 
+/* A time slice of P begins.  Its owner says so, without the lock; so may, just
+   then, who lost P and does not know yet, and one of the two is not counted.  */
+CAIRNI_INLINE void
+cairni_sched_begin_slice (struct cairni_p *p)
+{
+  cairni_poke (p->tick, cairni_peek (p->tick) + 1);
+}
+
 /* -- machines.c.  */
 
 /* Start a thread for an idle P if nobody is looking for work already, or at any

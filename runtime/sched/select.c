@@ -237,7 +237,7 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         cairni_channel_fault ("send on closed channel");
       return chosen;
     }
-  uint64_t serial = (g->selected | 1) + 1;
+  uint64_t serial = (cairni_peek (g->selected) | 1) + 1;
   __atomic_store_n (&g->selected, serial, __ATOMIC_RELAXED);
   set_cases (g, cases, count);
   g->waiter.index = timeout;

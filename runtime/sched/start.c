@@ -98,7 +98,7 @@ run_machine (void *unused)
   cairni_thread_enter (thread);
   new_m ();
   cairni_lock_acquire (&s->lock);
-  s->nwanted_ms--;
+  cairni_poke (s->nwanted_ms, s->nwanted_ms - 1);
   __atomic_fetch_sub (&s->nstarting_ms, 1, __ATOMIC_SEQ_CST);
   s->nms++;
   cairni_lock_release (&s->lock);

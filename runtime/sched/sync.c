@@ -296,7 +296,7 @@ cairni_park_once_begin (struct cairn_once *once)
     {
       is_first = once->state == 0;
       if (is_first)
-        once->state = 1;
+        cairni_poke (once->state, 1);
       cairni_spin_release (LOCK_OF (once));
     }
   cairni_sched_leave ();

@@ -84,7 +84,7 @@ insert_locked (struct cairni_timer *timer)
 {
   if (ntimers + 1 >= capacity)
     grow_locked ();
-  ntimers++;
+  cairni_poke (ntimers, ntimers + 1);
   sift_up (ntimers, timer);
 }
 

@@ -12,6 +12,7 @@
 
 #include "stack/trace.h"
 #include "os/symbol.h"
+#include "os/sys.h"
 
 #include <string.h>
 
@@ -183,4 +184,70 @@ cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime)
         break;
     }
   return nlines;
+}
+
+struct collection
+{
+  uintptr_t *pcs;
+  unsigned n, max;
+  bool with_runtime;
+  bool has_begun; /* Past the function that walks.  */
+};
+
+static _Unwind_Reason_Code
+collect (struct _Unwind_Context *context, void *arg)
+{
+  struct collection *collection = arg;
+  int is_exact = 0;
+  uintptr_t pc = _Unwind_GetIPInfo (context, &is_exact);
+  if (pc == 0)
+    return _URC_NORMAL_STOP;
+  if (!is_exact)
+    pc--;
+  bool is_shown = !is_assembly (pc)
+                  && (collection->with_runtime || !is_runtime (pc));
+  /* The first one is ours, or that of the assembly.  */
+  if (collection->has_begun && is_shown)
+    collection->pcs[collection->n++] = pc;
+  collection->has_begun = true;
+  return collection->n < collection->max ? _URC_NO_REASON : _URC_NORMAL_STOP;
+}
+
+/* Walks that are going on, and whether none is to begin any more.  */
+static unsigned nwalks;
+static bool is_over;
+
+/* The calling thread walks: a handler has interrupted that.  */
+static __thread bool is_walking;
+
+unsigned
+cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
+                      unsigned max, bool with_runtime)
+{
+  struct collection collection
+      = { .pcs = pcs, .max = max, .with_runtime = with_runtime };
+  /* The unwinder of a static program has a lock.  */
+  if (is_walking)
+    return 0;
+  is_walking = true;
+  __atomic_fetch_add (&nwalks, 1, __ATOMIC_SEQ_CST);
+  if (!__atomic_load_n (&is_over, __ATOMIC_SEQ_CST))
+    {
+      if (from)
+        cairni_arch_unwind (collect, &collection, from);
+      else
+        _Unwind_Backtrace (collect, &collection);
+    }
+  __atomic_fetch_sub (&nwalks, 1, __ATOMIC_SEQ_CST);
+  is_walking = false;
+  return collection.n;
+}
+
+void
+cairni_trace_end (void)
+{
+  __atomic_store_n (&is_over, true, __ATOMIC_SEQ_CST);
+  for (int never = 0, i = 0;
+       i < 100 && __atomic_load_n (&nwalks, __ATOMIC_SEQ_CST) > 0; i++)
+    cairni_sys_futex_wait (&never, 0, 1000000);
 }

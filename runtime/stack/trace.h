@@ -31,4 +31,16 @@ extern void cairni_trace_name (uintptr_t pc, char *text, size_t nbytes);
 extern unsigned
 cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime);
 
+/* Store at PCS the address of an instruction in each frame of what has the
+   registers FROM, or of the caller if that is NULL, the innermost first, at most
+   MAX; the runtime's own only if WITH_RUNTIME.  Returns how many.  Allocates
+   nothing; may be called by a signal handler on what that interrupted.  */
+extern unsigned cairni_trace_collect (const struct cairni_arch_registers *from,
+                                      uintptr_t *pcs, unsigned max,
+                                      bool with_runtime);
+
+/* From now on that finds no frames: a static program is about to let go of its
+   tables for unwinding, and the unwinder ends programs that have none.  */
+extern void cairni_trace_end (void);
+
 #endif /* CAIRNI_TRACE_H */

@@ -4,7 +4,8 @@
    Licensed under the GNU General Public License version 3 or later (COPYING).
 
    Catches: memory that ended goroutines do not give back; a deep stack in one
-   that others pay for; closures that do not outlive their function.  */
+   that others pay for; a goroutine that waits for an int and keeps an address
+   stack meanwhile; closures that do not outlive their function.  */
 
 #include "goroutines.h"
 #include <string.h>
@@ -80,10 +81,17 @@ main (int argc, char **argv)
   CHECK (resident_kb () < before_kb + 4096);
   /* Some that are parked, and one that needs much stack among them.  */
   gate = cairn_make_chan (int, 0);
+  before_kb = resident_kb ();
   cairn_waitgroup_add (&group, 1000 * n + 1);
   for (int i = 0; i < 1000 * n; i++)
     cairn_go (wait_at_gate, NULL);
   CHECK (cairn_num_goroutine () >= (size_t)1000 * n + 1);
+  for (int i = 0; i < 100; i++)
+    cairn_yield ();
+#ifdef __OPTIMIZE__
+  if (n > 1)
+    CHECK (resident_kb () < before_kb + 3 * 1000 * n + 4096);
+#endif
   cairn_go (go_deep, (void *)(n > 1 ? 200000L : 300L));
   cairn_gc ();
   cairn_close (gate);

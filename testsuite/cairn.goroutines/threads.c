@@ -8,8 +8,8 @@
    Catches: a goroutine that keeps others from running, by a loop with or
    without calls, by a system call or in a callback of foreign code; an errno or
    a rounding mode that is another's; threads of the program's own that cannot
-   use channels; a child of fork that finds locks held or waits for goroutines
-   that are gone.  */
+   use channels; a goroutine that ends its thread, and whom that runs; a child
+   of fork that finds locks held or waits for goroutines that are gone.  */
 
 #include "goroutines.h"
 #include <errno.h>
@@ -226,10 +226,24 @@ stay (void *unused)
   cairn_waitgroup_done (&group);
 }
 
+/* A goroutine ends itself, not its thread.  */
+static void
+exit_thread (void *unused)
+{
+  int left = 0;
+  (void)unused;
+  cairn_waitgroup_done (&group);
+  pthread_exit (&left);
+}
+
 int
 main (int argc, char **argv)
 {
   int n = amount (argc, argv);
+  cairn_waitgroup_add (&group, 10);
+  for (int i = 0; i < 10; i++)
+    cairn_go (exit_thread, NULL);
+  cairn_waitgroup_wait (&group);
   beside (loop_with_calls);
   beside (loop);
   system_calls ();

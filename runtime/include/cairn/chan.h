@@ -84,6 +84,22 @@ extern size_t cairn_chan_cap (const struct cairn_chan *CHAN) CAIRN_NOESCAPE ();
 /* The untyped channel.  */
 #define cairn_chan_of(CHAN) ((struct cairn_chan *)(CHAN))
 
+/* Of VALUE, as a whole, a number of the same size: of that, unlike of a part of
+   a word, GCC sees that it needs no memory, so the goroutine that waits keeps
+   none.  */
+#define cairn_chan_bits_(VALUE, TYPE)                                          \
+  __extension__({                                                              \
+    TYPE cairn_bits_ = 0;                                                      \
+    __builtin_memcpy (&cairn_bits_, &(VALUE),                                  \
+                      sizeof (VALUE) <= sizeof (TYPE) ? sizeof (VALUE) : 0);   \
+    cairn_bits_;                                                               \
+  })
+#define cairn_chan_word_(VALUE)                                                \
+  (sizeof (VALUE) == 4   ? cairn_chan_bits_ (VALUE, uint32_t)                  \
+   : sizeof (VALUE) == 2 ? cairn_chan_bits_ (VALUE, uint16_t)                  \
+   : sizeof (VALUE) == 1 ? cairn_chan_bits_ (VALUE, uint8_t)                   \
+                         : cairn_chan_bits_ (VALUE, uint64_t))
+
 #define cairn_send(CHAN, VALUE)                                                \
   __extension__({                                                              \
     __typeof__ (&(*(CHAN))[0]) cairn_type_;                                    \
@@ -91,9 +107,7 @@ extern size_t cairn_chan_cap (const struct cairn_chan *CHAN) CAIRN_NOESCAPE ();
     __typeof__ (*cairn_type_) cairn_value_ = (VALUE);                          \
     if (sizeof cairn_value_ <= 8)                                              \
       {                                                                        \
-        uint64_t cairn_word_ = 0;                                              \
-        __builtin_memcpy (&cairn_word_, &cairn_value_,                         \
-                          sizeof cairn_value_ <= 8 ? sizeof cairn_value_ : 0); \
+        uint64_t cairn_word_ = cairn_chan_word_ (cairn_value_);                \
         cairn_chan_send_word (cairn_chan_, cairn_word_);                       \
       }                                                                        \
     else                                                                       \
@@ -111,7 +125,8 @@ extern size_t cairn_chan_cap (const struct cairn_chan *CHAN) CAIRN_NOESCAPE ();
       {                                                                        \
         struct cairn_chan_word cairn_word_                                     \
             = cairn_chan_receive_word (cairn_chan_);                           \
-        __builtin_memcpy (&cairn_value_, &cairn_word_.word,                    \
+        uint64_t cairn_bits_ = cairn_word_.word;                               \
+        __builtin_memcpy (&cairn_value_, &cairn_bits_,                         \
                           sizeof cairn_value_ <= 8 ? sizeof cairn_value_ : 0); \
         *(OK) = cairn_word_.ok;                                                \
       }                                                                        \

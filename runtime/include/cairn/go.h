@@ -52,7 +52,8 @@ extern void cairn_yield (void);
 extern void cairn_sleep (int64_t NS);
 
 /* End the calling goroutine.  Nothing that the functions it is in have deferred
-   is run.  In a thread of the program's own: pthread_exit.  */
+   is run.  In a thread of the program's own: pthread_exit, which in a goroutine
+   is this.  */
 extern void cairn_goexit (void) __attribute__ ((__noreturn__));
 
 /* How many goroutines there are, main among them.  */
