@@ -16,54 +16,64 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define BLOCK_NBYTES ((size_t)1 << 20)
+/* The first block; each is twice as large as the one before, up to the last. */
+enum
+{
+  MIN_NBYTES = 4096,
+  MAX_NBYTES = 1 << 20
+};
 
 struct block
 {
   struct block *next;
-  size_t room;
-  _Alignas (16) char bytes[];
+  _Alignas(16) char bytes[];
 };
 
+/* The calling thread's blocks, and the room in the newest.  */
 static _Thread_local struct block *blocks;
 static _Thread_local char *at, *end;
+static _Thread_local size_t block_nbytes = MIN_NBYTES;
+
+static struct block *
+new_block (size_t nbytes)
+{
+  struct block *block = malloc (sizeof *block + nbytes);
+  if (!block)
+    abort ();
+  block->next = blocks;
+  return blocks = block;
+}
 
 void *
 twin_alloc (size_t nbytes)
 {
   nbytes = (nbytes + 15) & ~(size_t)15;
+  /* What is large has a block of its own, beside the one in use.  */
+  if (nbytes > block_nbytes / 4)
+    return memset (new_block (nbytes)->bytes, 0, nbytes);
   if ((size_t)(end - at) < nbytes)
     {
-      size_t room = nbytes > BLOCK_NBYTES / 4 ? nbytes : BLOCK_NBYTES;
-      struct block *block = malloc (sizeof *block + room);
-      if (!block)
-        abort ();
-      block->next = blocks;
-      block->room = room;
-      blocks = block;
-      /* What is large has a block of its own, beside the one in use.  */
-      if (room == nbytes)
-        return memset (block->bytes, 0, nbytes);
-      at = block->bytes;
-      end = at + room;
+      at = new_block (block_nbytes)->bytes;
+      end = at + block_nbytes;
+      if (block_nbytes < MAX_NBYTES)
+        block_nbytes *= 2;
     }
   void *p = memset (at, 0, nbytes);
   at += nbytes;
   return p;
 }
 
-/* The first block stays for the next time.  */
 void
 twin_free_all (void)
 {
-  while (blocks && (blocks->next || blocks->room != BLOCK_NBYTES))
+  while (blocks)
     {
       struct block *next = blocks->next;
       free (blocks);
       blocks = next;
     }
-  at = blocks ? blocks->bytes : NULL;
-  end = blocks ? at + BLOCK_NBYTES : NULL;
+  at = end = NULL;
+  block_nbytes = MIN_NBYTES;
 }
 
 void *
@@ -198,10 +208,7 @@ cairn_hash_seed (void)
 /* -- The ends of programs that are wrong.  */
 
 #define ENDS(NAME, ...)                                                        \
-  void NAME (__VA_ARGS__)                                                      \
-  {                                                                            \
-    abort ();                                                                  \
-  }
+  void NAME (__VA_ARGS__) { abort (); }
 #define PLACE const struct cairn_place *where __attribute__ ((unused))
 #define UNUSED(NAME) size_t NAME __attribute__ ((unused))
 

@@ -14,6 +14,7 @@
 #include <cairn/context.h>
 #include <cairn/map.h>
 #include <cairn/net.h>
+#include <cairn/profile.h>
 #include <cairn/sync.h>
 
 #include <errno.h>
@@ -24,6 +25,7 @@
 
 static const char usage[]
     = "Usage: serve [--listen HOST:PORT] [--root FOLDER] [--timeout SECONDS]\n"
+      "             [--pprof HOST:PORT]\n"
       "Serve files and a store of JSON texts over HTTP/1.1, until SIGINT or\n"
       "SIGTERM.\n"
       "\n"
@@ -33,6 +35,7 @@ static const char usage[]
       "  --timeout SECONDS   let a request or an answer take so long, 30 if "
       "not\n"
       "                      given\n"
+      "  --pprof HOST:PORT   serve live profiles there, below /debug/pprof/\n"
       "  --help              print this text\n"
       "\n"
       "GET and HEAD of /PATH: a file, or a Range of it; / is index.html.  "
@@ -160,7 +163,7 @@ serve (int listener, struct server *server, struct cairn_context *context)
 int
 main (int argc, char **argv)
 {
-  const char *address = "127.0.0.1:8080", *root = ".";
+  const char *address = "127.0.0.1:8080", *root = ".", *pprof = NULL;
   double seconds = 30;
   for (int i = 1; i < argc; i++)
     {
@@ -171,7 +174,8 @@ main (int argc, char **argv)
           return 0;
         }
       if (strcmp (argv[i], "--listen") != 0 && strcmp (argv[i], "--root") != 0
-          && strcmp (argv[i], "--timeout") != 0)
+          && strcmp (argv[i], "--timeout") != 0
+          && strcmp (argv[i], "--pprof") != 0)
         misused ("unknown option ", argv[i]);
       if (i + 1 == argc)
         misused ("something is missing behind ", argv[i]);
@@ -182,6 +186,9 @@ main (int argc, char **argv)
           break;
         case 'r':
           root = argv[i];
+          break;
+        case 'p':
+          pprof = argv[i];
           break;
         default:
           seconds = strtod (argv[i], &end);
@@ -200,6 +207,9 @@ main (int argc, char **argv)
   if (listener < 0)
     failed (address);
   cancel_at_signal (context);
+  /* It says itself what is wrong.  */
+  if (pprof && cairn_pprof_serve (pprof) < 0)
+    return 2;
   printf ("listening on port %d\n", cairn_port (listener));
   fflush (stdout);
   return serve (listener, &server, context);
