@@ -33,7 +33,7 @@ main (void)
   write_logs ();
   write_profile ("heap.pb.gz");
   pprof ("-top -nodecount=2 heap.pb.gz");
-  pprof ("-list fill_cache heap.pb.gz | grep malloc");
+  pprof ("-source_path=/ -list fill_cache heap.pb.gz | grep malloc");
   remove ("heap.pb.gz");
   return 0;
 }
