@@ -26,7 +26,8 @@ enum cairni_holder
   CAIRNI_EPOLL,         /* The instance and the descriptor.  */
   CAIRNI_TIMER,         /* The timer.  */
   CAIRNI_QUEUE_VALUE,   /* The message queue.  */
-  CAIRNI_QUEUE_FUNCTION /* The message queue.  */
+  CAIRNI_QUEUE_FUNCTION, /* The message queue.  */
+  CAIRNI_MONITOR         /* Which of its functions.  */
 };
 
 struct cairni_hooks
