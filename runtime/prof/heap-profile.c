@@ -38,8 +38,7 @@ static void
 scale (const struct cairni_heap_record *record, uint64_t values[NVALUES])
 {
   size_t nbytes = record->bucket->nbytes;
-  double factor
-      = cairni_sampling_scale (nbytes, cairni_debug.memprofilerate);
+  double factor = cairni_sampling_scale (nbytes, record->bucket->shift);
   double count = factor * record->count;
   double living = factor * (record->count - record->nended);
   values[ALLOC_OBJECTS] = count + 0.5;
