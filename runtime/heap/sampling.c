@@ -109,7 +109,8 @@ void
 cairni_sampling_noted (struct cairni_thread *thread, uint64_t start_ticks)
 {
   uint64_t now = cairni_arch_ticks ();
-  uint64_t cost = now - start_ticks, between = start_ticks - thread->sample_ticks;
+  uint64_t cost = now - start_ticks,
+           between = start_ticks - thread->sample_ticks;
   thread->sample_ticks = now;
   if (cairni_debug.memprofilerate != CAIRNI_DEFAULT_MEMPROFILERATE)
     return;

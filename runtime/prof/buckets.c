@@ -26,9 +26,9 @@ alloc (struct cairni_buckets *table, size_t nbytes)
   nbytes = cairni_align_up (nbytes, sizeof (uint64_t));
   if (!chunk || chunk->nbytes - chunk->used_nbytes < nbytes)
     {
-      size_t chunk_nbytes = cairni_align_up (
-          cairni_max (CHUNK_NBYTES, nbytes + sizeof *chunk),
-          CAIRNI_SYS_PAGE_NBYTES);
+      size_t chunk_nbytes
+          = cairni_align_up (cairni_max (CHUNK_NBYTES, nbytes + sizeof *chunk),
+                             CAIRNI_SYS_PAGE_NBYTES);
       chunk = cairni_sys_map (chunk_nbytes);
       if (!chunk)
         return NULL;

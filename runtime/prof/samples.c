@@ -82,8 +82,8 @@ make_room (void)
     if (old[i].object > TOMB)
       put (old[i].object, old[i].bucket);
   if (old)
-    cairni_sys_unmap (old, cairni_align_up (old_n * sizeof *old,
-                                            CAIRNI_SYS_PAGE_NBYTES));
+    cairni_sys_unmap (
+        old, cairni_align_up (old_n * sizeof *old, CAIRNI_SYS_PAGE_NBYTES));
   return true;
 }
 
@@ -132,8 +132,7 @@ cairni_samples_add (void *p, unsigned shift)
   struct cairni_thread *thread = cairni_thread_get ();
   const struct cairn_labels *labels = cairni_labels_self;
   const struct cairni_stack_key key
-      = { .nbytes
-          = cairni_span_slot_nbytes (cairni_arena_span ((uintptr_t)p)),
+      = { .nbytes = cairni_span_slot_nbytes (cairni_arena_span ((uintptr_t)p)),
           .shift = shift,
           .pcs = pcs,
           .nframes

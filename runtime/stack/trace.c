@@ -204,8 +204,8 @@ collect (struct _Unwind_Context *context, void *arg)
     return _URC_NORMAL_STOP;
   if (!is_exact)
     pc--;
-  bool is_shown = !is_assembly (pc)
-                  && (collection->with_runtime || !is_runtime (pc));
+  bool is_shown
+      = !is_assembly (pc) && (collection->with_runtime || !is_runtime (pc));
   /* The first one is ours, or that of the assembly.  */
   if (collection->has_begun && is_shown)
     collection->pcs[collection->n++] = pc;
