@@ -26,7 +26,8 @@ enum cairni_holder
   CAIRNI_EPOLL,         /* The instance and the descriptor.  */
   CAIRNI_TIMER,         /* The timer.  */
   CAIRNI_QUEUE_VALUE,   /* The message queue.  */
-  CAIRNI_QUEUE_FUNCTION /* The message queue.  */
+  CAIRNI_QUEUE_FUNCTION, /* The message queue.  */
+  CAIRNI_MONITOR         /* Which of its functions.  */
 };
 
 struct cairni_hooks
@@ -91,9 +92,9 @@ struct cairni_hooks
   /* Ask those that use little of a large stack to shrink it.  Likewise.  */
   void (*ask_goroutines_to_shrink) (void);
   /* P, a collected object that the caller is about to return, was chosen for the
-     heap profile: note where it is allocated.  The caller is in no section and
+     heap profile: note where it is allocated, and SHIFT, see heap/sampling.h.  The caller is in no section and
      holds no lock.  */
-  void (*sample) (void *p);
+  void (*sample) (void *p, unsigned shift);
   /* What the profile knows of the object at P, which it forgets; NULL: nothing.
      Then, the object WAS_FREED or has to be remembered again.  In a section.  */
   void *(*take_sample) (void *p);

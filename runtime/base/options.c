@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-struct cairni_debug cairni_debug = { .memprofilerate = 524288 };
+struct cairni_debug cairni_debug
+    = { .memprofilerate = CAIRNI_DEFAULT_MEMPROFILERATE };
 int cairni_gc_percent = 100;
 size_t cairni_memlimit_nbytes = SIZE_MAX;
 size_t cairni_max_procs;

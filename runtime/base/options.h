@@ -17,6 +17,8 @@
 
 #include "base/base.h"
 
+#define CAIRNI_DEFAULT_MEMPROFILERATE 524288
+
 /* The debug options.  */
 struct cairni_debug
 {

@@ -31,12 +31,18 @@ free_own (struct cairni_thread *thread, struct cairni_span *span, unsigned slot)
     span->alloc_bits[slot / 64] &= ~bit;
   else if (cairni_unlikely (span->held_cache))
     span->held_cache |= bit;
-  /* It will be allocated anew: see sampling.h.  */
-  else if (cairni_unlikely (
-               cairni_sampling_count_one (thread, span->slot_nbytes)))
-    span->held_cache = bit;
   else
-    span->alloc_cache |= bit;
+    {
+      /* It will be allocated anew: see sampling.h.  */
+      int shift = cairni_sampling_count_one (thread, span->slot_nbytes);
+      if (cairni_likely (shift == CAIRNI_NO_SAMPLE))
+        span->alloc_cache |= bit;
+      else
+        {
+          span->held_cache = bit;
+          span->held_shift = shift;
+        }
+    }
 }
 
 void

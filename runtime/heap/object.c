@@ -69,6 +69,7 @@ alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
              const struct cairn_type *type, unsigned flags)
 {
   bool is_sample = false;
+  unsigned shift = 0;
   cairni_thread_enter (thread);
   struct cairni_span *span = thread->cache[kind][size_class];
   if (cairni_unlikely (!span->alloc_cache))
@@ -90,10 +91,13 @@ alloc_small (struct cairni_thread *thread, unsigned kind, unsigned size_class,
     }
   void *p = cairni_object_take (span, kind, type, flags);
   if (cairni_unlikely (is_sample))
-    cairni_sampling_count (thread, span);
+    {
+      shift = span->held_shift;
+      cairni_sampling_count (thread, span);
+    }
   cairni_thread_leave (thread);
   if (cairni_unlikely (is_sample))
-    cairni_hooks.sample (p);
+    cairni_hooks.sample (p, shift);
   return p;
 }
 
@@ -123,11 +127,10 @@ alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
     memset ((void *)span->start, 0, npages << CAIRNI_PAGE_SHIFT);
   cairni_central_add_large (span);
   void *p = (void *)span->start;
-  bool is_sample
-      = cairni_sampling_count_one (thread, npages << CAIRNI_PAGE_SHIFT);
+  int shift = cairni_sampling_count_one (thread, npages << CAIRNI_PAGE_SHIFT);
   cairni_thread_leave (thread);
-  if (is_sample)
-    cairni_hooks.sample (p);
+  if (shift != CAIRNI_NO_SAMPLE)
+    cairni_hooks.sample (p, shift);
   return p;
 }
 

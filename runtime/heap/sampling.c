@@ -12,6 +12,14 @@
 #include "arch/x86_64/arch.h"
 #include "base/options.h"
 
+/* Points are chosen less often when noting a sample took more than one part in COSTLY
+   of the time since the last, and more often again when it took less than one in
+   CHEAP.  As distances are exponentially distributed the two are in balance where
+   it takes two percent.  */
+#define COSTLY 20
+#define CHEAP 60
+#define MAX_SHIFT 10
+
 /* Distances beyond this mean: never.  */
 #define MAX_DISTANCE ((double)((size_t)1 << 62))
 
@@ -45,11 +53,13 @@ size_t
 cairni_sampling_distance (struct cairni_thread *thread)
 {
   size_t rate = cairni_debug.memprofilerate;
+  thread->point_shift = thread->sample_shift;
   if (rate == 0)
     return SIZE_MAX;
   if (rate == 1)
     return 0;
-  double distance = minus_log (random_fraction (&thread->random)) * rate;
+  double distance = minus_log (random_fraction (&thread->random)) * rate
+                    * (1 << thread->sample_shift);
   return distance < MAX_DISTANCE ? distance : SIZE_MAX;
 }
 
@@ -77,20 +87,37 @@ cairni_sampling_count (struct cairni_thread *thread, struct cairni_span *span)
   for (size_t n = thread->sample_distance / span->slot_nbytes; n > 0; n--)
     slots &= slots - 1;
   span->held_cache = slots;
+  span->held_shift = thread->point_shift;
   span->alloc_cache &= ~slots;
   thread->sample_distance = cairni_sampling_distance (thread);
 }
 
-bool
+int
 cairni_sampling_count_one (struct cairni_thread *thread, size_t nbytes)
 {
   if (nbytes <= thread->sample_distance)
     {
       thread->sample_distance -= nbytes;
-      return false;
+      return CAIRNI_NO_SAMPLE;
     }
+  int shift = thread->point_shift;
   thread->sample_distance = cairni_sampling_distance (thread);
-  return true;
+  return shift;
+}
+
+void
+cairni_sampling_noted (struct cairni_thread *thread, uint64_t start_ticks)
+{
+  uint64_t now = cairni_arch_ticks ();
+  uint64_t cost = now - start_ticks,
+           between = start_ticks - thread->sample_ticks;
+  thread->sample_ticks = now;
+  if (cairni_debug.memprofilerate != CAIRNI_DEFAULT_MEMPROFILERATE)
+    return;
+  if (cost > between / COSTLY && thread->sample_shift < MAX_SHIFT)
+    thread->sample_shift++;
+  else if (cost < between / CHEAP && thread->sample_shift > 0)
+    thread->sample_shift--;
 }
 
 /* 1 - exp (-X), X > 0: a series where X is small, and for larger ones
@@ -115,7 +142,10 @@ probability (double x)
 }
 
 double
-cairni_sampling_scale (double nbytes, size_t rate)
+cairni_sampling_scale (double nbytes, unsigned shift)
 {
-  return rate <= 1 || nbytes <= 0 ? 1 : 1 / probability (nbytes / rate);
+  size_t rate = cairni_debug.memprofilerate;
+  return rate <= 1 || nbytes <= 0
+             ? 1
+             : 1 / probability (nbytes / rate / (1 << shift));
 }

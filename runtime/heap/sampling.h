@@ -25,6 +25,13 @@
    independent of each other, and the slots get new ones when they are loaded
    again.
 
+   Noting a sample takes a microsecond or ten, as the stack has to be walked through.
+   A thread that allocates so fast, or so deep, that this takes more than some
+   two percent of its time chooses points half as often, until it is not; so the profile costs no
+   more than that, whatever a program does.  Each sample remembers how often points
+   were chosen when its was, and stands for as many objects: nothing becomes less
+   true, only less exact.  A rate that the user has set is kept.
+
      .inv.sampling.order  Slots held, as they are all free ones from some slot on
                           but for those freed since, are allocated after the alloc
                           cache.  */
@@ -45,13 +52,21 @@ extern void cairni_sampling_begin (struct cairni_thread *thread);
 extern void cairni_sampling_count (struct cairni_thread *thread,
                                    struct cairni_span *span);
 
-/* The same for one object of NBYTES; whether it is a sample.  */
-extern bool cairni_sampling_count_one (struct cairni_thread *thread,
-                                       size_t nbytes);
+/* What a sample is: how much rarer points were chosen, as a power of two.  */
+#define CAIRNI_NO_SAMPLE (-1)
+
+/* The same for one object of NBYTES; the shift if it is a sample.  */
+extern int cairni_sampling_count_one (struct cairni_thread *thread,
+                                      size_t nbytes);
+
+/* A sample of THREAD was noted, which began at START_TICKS and has just ended: choose
+   points more or less often from now on.  */
+extern void cairni_sampling_noted (struct cairni_thread *thread,
+                                   uint64_t start_ticks);
 
 /* SPAN's alloc cache is empty: load it with what is held.  Whether that was
-   anything: then the next allocation is a sample, and afterwards the cache has to
-   be counted.  */
+   anything: then the next allocation is a sample with HELD_SHIFT, and afterwards the
+   cache has to be counted.  */
 CAIRNI_INLINE bool
 cairni_sampling_is_due (struct cairni_span *span)
 {
@@ -60,8 +75,7 @@ cairni_sampling_is_due (struct cairni_span *span)
   return span->alloc_cache != 0;
 }
 
-/* How many objects of NBYTES stand behind one sample if one in RATE bytes is
-   sampled.  */
-extern double cairni_sampling_scale (double nbytes, size_t rate);
+/* How many objects of NBYTES stand behind one sample with SHIFT.  */
+extern double cairni_sampling_scale (double nbytes, unsigned shift);
 
 #endif /* CAIRNI_SAMPLING_H */

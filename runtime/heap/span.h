@@ -96,6 +96,8 @@ struct cairni_span
   size_t freed_cycle;              /* Free: since which collection.  */
   uint64_t held_cache;             /* Free slots of word CACHE_WORD that ALLOC_CACHE
                                       does not have yet: see sampling.h.  */
+  uint8_t held_shift;              /* POINT_SHIFT of the thread of the sample that
+                                      is held.  */
   uint32_t nsamples;               /* Objects of it that the heap profile knows;
                                       changes under the profile's lock.  */
 };

@@ -62,6 +62,10 @@ struct cairni_thread
   size_t stress_count; /* Allocations, under gcstress.  */
   size_t sample_distance; /* Bytes to the next sample: see sampling.h.  */
   uint64_t random;        /* The state of what chooses it.  */
+  uint64_t sample_ticks;  /* When the last sample had been noted.  */
+  uint8_t sample_shift;   /* How much rarer points are chosen now, as a power of
+                             two, */
+  uint8_t point_shift;    /* and when the next one was.  */
   bool is_over; /* It ends, or serves; world lock.  */
   bool serves;  /* It is the runtime's own and never ends.  */
   struct cairni_thread *prev, *next; /* All threads; world lock.  */

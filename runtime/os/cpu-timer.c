@@ -29,8 +29,8 @@ cairni_cpu_timer_start (int tid, size_t period_ns, timer_t *timer)
   event.sigev_notify_thread_id = tid;
   if (timer_create (THREAD_CLOCK (tid), &event, timer) != 0)
     return false;
-  struct timespec period = { .tv_sec = period_ns / 1000000000,
-                             .tv_nsec = period_ns % 1000000000 };
+  struct timespec period
+      = { .tv_sec = period_ns / 1000000000, .tv_nsec = period_ns % 1000000000 };
   struct itimerspec spec = { .it_interval = period, .it_value = period };
   if (timer_settime (*timer, 0, &spec, NULL) == 0)
     return true;

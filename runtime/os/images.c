@@ -29,8 +29,8 @@ read_notes (const char *p, size_t nbytes, struct cairni_image *image)
     {
       const ElfW (Nhdr) *note = (const void *)p;
       size_t name_nbytes = cairni_align_up (note->n_namesz, 4);
-      size_t note_nbytes = sizeof *note + name_nbytes
-                           + cairni_align_up (note->n_descsz, 4);
+      size_t note_nbytes
+          = sizeof *note + name_nbytes + cairni_align_up (note->n_descsz, 4);
       if (note_nbytes > nbytes)
         return;
       if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == 4

@@ -102,8 +102,8 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attr,
   if (!birth)
     return EAGAIN;
   *birth = (struct birth){ .start.posix = start,
-                            .arg = arg,
-                            .serves = announce () };
+                           .arg = arg,
+                           .serves = announce () };
   __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_CREATE (thread, attr, begin_posix, birth);
   cairni_signals_take_library ();
@@ -122,8 +122,8 @@ thrd_create (thrd_t *thread, thrd_start_t start, void *arg)
   if (!birth)
     return thrd_nomem;
   *birth = (struct birth){ .start.c11 = start,
-                            .arg = arg,
-                            .serves = announce () };
+                           .arg = arg,
+                           .serves = announce () };
   __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_THRD_CREATE (thread, begin_c11, birth);
   cairni_signals_take_library ();

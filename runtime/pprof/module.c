@@ -8,18 +8,19 @@
 #include "pprof/pprof.h"
 
 __attribute__ ((visibility ("default")))
-const struct cairni_module cairn_prof_module = {
-  .version = CAIRNI_MODULE_VERSION,
+const struct cairni_module cairn_prof_module
+    = {
+        .version = CAIRNI_MODULE_VERSION,
 #ifdef CAIRN_HAVE_SYMBOLS
-  .open_symbols = cairn_prof_open_symbols,
-  .find_lines = cairn_prof_find_lines,
-  .close_symbols = cairn_prof_close_symbols,
+        .open_symbols = cairn_prof_open_symbols,
+        .find_lines = cairn_prof_find_lines,
+        .close_symbols = cairn_prof_close_symbols,
 #endif
 #ifdef CAIRN_HAVE_COMPRESS
-  .compress = cairn_prof_compress,
+        .compress = cairn_prof_compress,
 #endif
 #ifdef CAIRN_HAVE_SERVE
-  .serve = cairn_prof_serve,
-  .stop_in_child = cairn_prof_stop_in_child,
+        .serve = cairn_prof_serve,
+        .stop_in_child = cairn_prof_stop_in_child,
 #endif
-};
+      };

@@ -275,9 +275,8 @@ cairn_prof_serve (const char *address,
                   char *why, size_t nbytes)
 {
   char host[256], port[6];
-  struct addrinfo *found,
-      hints = { .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
-                .ai_socktype = SOCK_STREAM };
+  struct addrinfo *found, hints = { .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+                                    .ai_socktype = SOCK_STREAM };
   if (nservers == MAX_SERVERS)
     {
       snprintf (why, nbytes, "there are too many servers");

@@ -52,7 +52,8 @@ cairn_prof_open_symbols (const struct cairni_image *images, size_t n)
   dwfl_report_begin (symbols->dwfl);
   for (size_t i = 0; i < n; i++)
     {
-      const char *path = images[i].is_program ? "/proc/self/exe" : images[i].path;
+      const char *path
+          = images[i].is_program ? "/proc/self/exe" : images[i].path;
       if (*path == '/')
         dwfl_report_elf (symbols->dwfl, images[i].path, path, -1,
                          images[i].bias, true);

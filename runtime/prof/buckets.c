@@ -26,9 +26,9 @@ alloc (struct cairni_buckets *table, size_t nbytes)
   nbytes = cairni_align_up (nbytes, sizeof (uint64_t));
   if (!chunk || chunk->nbytes - chunk->used_nbytes < nbytes)
     {
-      size_t chunk_nbytes = cairni_align_up (
-          cairni_max (CHUNK_NBYTES, nbytes + sizeof *chunk),
-          CAIRNI_SYS_PAGE_NBYTES);
+      size_t chunk_nbytes
+          = cairni_align_up (cairni_max (CHUNK_NBYTES, nbytes + sizeof *chunk),
+                             CAIRNI_SYS_PAGE_NBYTES);
       chunk = cairni_sys_map (chunk_nbytes);
       if (!chunk)
         return NULL;
@@ -52,7 +52,7 @@ mix (uint64_t hash, uint64_t word)
 static uint64_t
 hash_of (const struct cairni_stack_key *key)
 {
-  uint64_t hash = mix (key->nframes, key->nbytes);
+  uint64_t hash = mix (key->nframes, key->nbytes << 8 | key->shift);
   for (unsigned i = 0; i < key->nframes; i++)
     hash = mix (hash, key->pcs[i]);
   for (unsigned i = 0; i < key->labels_nbytes; i++)
@@ -63,7 +63,8 @@ hash_of (const struct cairni_stack_key *key)
 static bool
 equals (const struct cairni_bucket *bucket, const struct cairni_stack_key *key)
 {
-  return bucket->nbytes == key->nbytes && bucket->nframes == key->nframes
+  return bucket->nbytes == key->nbytes && bucket->shift == key->shift
+         && bucket->nframes == key->nframes
          && bucket->labels_nbytes == key->labels_nbytes
          && memcmp (bucket->pcs, key->pcs, key->nframes * sizeof *key->pcs) == 0
          && (key->labels_nbytes == 0
@@ -120,6 +121,7 @@ cairni_buckets_get (struct cairni_buckets *table,
   *bucket = (struct cairni_bucket){ .next = *chain,
                                     .hash = hash,
                                     .nbytes = key->nbytes,
+                                    .shift = key->shift,
                                     .nframes = key->nframes,
                                     .labels_nbytes = key->labels_nbytes };
   memcpy (bucket->pcs, key->pcs, pcs_nbytes);

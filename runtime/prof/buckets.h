@@ -5,7 +5,8 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   A bucket stands for a stack, the labels that the goroutine had, and a size:
+   A bucket stands for a stack, the labels that the goroutine had, a size and how
+   rare samples were:
    what happened there is counted in it.  A table of buckets is memory of the
    runtime's own, and only grows; its owner has a lock for it.  */
 
@@ -23,6 +24,7 @@ struct cairni_bucket
   struct cairni_bucket *next; /* In a chain of the table.  */
   uint64_t hash;
   size_t nbytes;  /* The size.  */
+  unsigned shift; /* See heap/sampling.h.  */
   uint64_t count; /* How often; and for objects: how many are gone.  */
   uint64_t nended;
   size_t cycle; /* Of COUNT and NENDED, those up to the end of the collection
@@ -45,6 +47,7 @@ struct cairni_buckets
 struct cairni_stack_key
 {
   size_t nbytes;
+  unsigned shift;
   const uintptr_t *pcs;
   unsigned nframes;
   const char *labels;

@@ -182,14 +182,13 @@ put (struct cairni_buffer *buffer, const struct profile *from, size_t start_ns,
     return false;
   cairni_profile_add_type (&profile, "samples", "count");
   cairni_profile_add_type (&profile, "cpu", "nanoseconds");
-  cairni_profile_set_head (&profile,
-                           &(struct cairni_profile_head){
-                               .period_type = "cpu",
-                               .period_unit = "nanoseconds",
-                               .period = PERIOD_NS,
-                               .time_ns = start_ns,
-                               .duration_ns = duration_ns,
-                           });
+  cairni_profile_set_head (&profile, &(struct cairni_profile_head){
+                                         .period_type = "cpu",
+                                         .period_unit = "nanoseconds",
+                                         .period = PERIOD_NS,
+                                         .time_ns = start_ns,
+                                         .duration_ns = duration_ns,
+                                     });
   cairni_buckets_each (&from->buckets, add_sample, &profile);
   bool good = cairni_profile_finish (&profile);
   if (good)

@@ -65,9 +65,8 @@ write_to_sink (struct cairni_print_sink *base, const char *text, size_t nbytes)
   if (sink->max - sink->nbytes < nbytes)
     {
       size_t max = cairni_max (2 * sink->max, (size_t)64 << 10);
-      char *bytes = sink->bytes
-                        ? cairni_sys_remap (sink->bytes, sink->max, max)
-                        : cairni_sys_map (max);
+      char *bytes = sink->bytes ? cairni_sys_remap (sink->bytes, sink->max, max)
+                                : cairni_sys_map (max);
       if (!bytes)
         return;
       sink->bytes = bytes;

@@ -40,7 +40,8 @@ put_little (struct cairni_buffer *buffer, uint32_t value, unsigned nbytes)
 static void
 store (struct cairni_buffer *to, const struct cairni_buffer *from)
 {
-  static const unsigned char header[10] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
+  static const unsigned char header[10]
+      = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
   cairni_buffer_put (to, header, sizeof header);
   size_t done = 0;
   do

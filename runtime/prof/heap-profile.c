@@ -38,8 +38,7 @@ static void
 scale (const struct cairni_heap_record *record, uint64_t values[NVALUES])
 {
   size_t nbytes = record->bucket->nbytes;
-  double factor
-      = cairni_sampling_scale (nbytes, cairni_debug.memprofilerate);
+  double factor = cairni_sampling_scale (nbytes, record->bucket->shift);
   double count = factor * record->count;
   double living = factor * (record->count - record->nended);
   values[ALLOC_OBJECTS] = count + 0.5;
@@ -64,14 +63,13 @@ cairni_heap_profile_put (struct cairni_buffer *buffer, const char *shown)
   cairni_profile_add_type (&profile, "alloc_space", "bytes");
   cairni_profile_add_type (&profile, "inuse_objects", "count");
   cairni_profile_add_type (&profile, "inuse_space", "bytes");
-  cairni_profile_set_head (
-      &profile, &(struct cairni_profile_head){
-                    .period_type = "space",
-                    .period_unit = "bytes",
-                    .period = cairni_debug.memprofilerate,
-                    .time_ns = cairni_sys_date_ns (),
-                    .shown = shown,
-                });
+  cairni_profile_set_head (&profile, &(struct cairni_profile_head){
+                                         .period_type = "space",
+                                         .period_unit = "bytes",
+                                         .period = cairni_debug.memprofilerate,
+                                         .time_ns = cairni_sys_date_ns (),
+                                         .shown = shown,
+                                     });
   for (size_t i = 0; i < n; i++)
     {
       scale (&records[i], values);
@@ -93,8 +91,7 @@ put_symbol (struct cairni_buffer *buffer,
 {
   cairni_buffer_format (buffer, "0x%016lx", (unsigned long)location->pc);
   for (unsigned i = location->nlines; i-- > 0;)
-    cairni_buffer_format (buffer, "%s%s",
-                          i + 1 < location->nlines ? "--" : " ",
+    cairni_buffer_format (buffer, "%s%s", i + 1 < location->nlines ? "--" : " ",
                           location->lines[i].function);
   cairni_buffer_put_string (buffer, "\n");
 }

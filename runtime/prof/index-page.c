@@ -65,10 +65,14 @@ static const struct profile
     NULL },
   { "goroutine", "Where goroutines and threads are now", "goroutine?debug=1",
     "one by one", "goroutine?debug=2" },
-  { "goroutineleak", "Goroutines that wait for what nobody can send or release; "
-    "collects", "goroutineleak", NULL, NULL },
-  { "profile", "Where processors spend their time, for 30 seconds or "
-    "<code>?seconds=</code>", NULL, "5 seconds", "profile?seconds=5" },
+  { "goroutineleak",
+    "Goroutines that wait for what nobody can send or release; "
+    "collects",
+    "goroutineleak", NULL, NULL },
+  { "profile",
+    "Where processors spend their time, for 30 seconds or "
+    "<code>?seconds=</code>",
+    NULL, "5 seconds", "profile?seconds=5" },
   { "threadcreate", "Who made threads", "threadcreate?debug=1", NULL, NULL },
   { "cmdline", "The program's arguments", "cmdline", NULL, NULL },
 };
@@ -223,10 +227,9 @@ cairni_pages_put_index (struct cairni_buffer *buffer, const char *host)
   cairni_buffer_put_string (buffer, head);
   cairni_buffer_put_string (buffer, "<h1>/debug/pprof/</h1>\n<p><code>");
   put_escaped (buffer, command.bytes, cairni_min (command.nbytes, 500));
-  cairni_buffer_format (buffer,
-                        "</code></p>\n<p>process %d, Cairn " CAIRN_VERSION
-                        "</p>\n",
-                        cairni_sys_pid ());
+  cairni_buffer_format (
+      buffer, "</code></p>\n<p>process %d, Cairn " CAIRN_VERSION "</p>\n",
+      cairni_sys_pid ());
   put_cards (buffer);
   put_profiles (buffer);
   put_commands (buffer, host ? host : "localhost:6060");

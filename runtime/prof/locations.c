@@ -101,8 +101,9 @@ name_function (const struct cairni_locations *set, uintptr_t pc, size_t image,
   start = (uintptr_t)_Unwind_FindEnclosingFunction ((void *)pc);
   const char *path = set->images[image - 1].path;
   const char *slash = strrchr (path, '/');
-  snprintf (name, nbytes, "%s+%#lx", slash ? slash + 1 : path,
-            (unsigned long)((start ? start : pc) - set->images[image - 1].bias));
+  snprintf (
+      name, nbytes, "%s+%#lx", slash ? slash + 1 : path,
+      (unsigned long)((start ? start : pc) - set->images[image - 1].bias));
 }
 
 /* A new location for PC.  */
@@ -126,16 +127,15 @@ make (const struct cairni_locations *set, uintptr_t pc)
       = malloc (sizeof *location + lines_nbytes + name_nbytes);
   if (!location)
     return NULL;
-  *location = (struct cairni_location){ .pc = pc,
-                                        .image = image,
-                                        .has_lines = has_lines,
-                                        .nlines = n };
+  *location = (struct cairni_location){
+    .pc = pc, .image = image, .has_lines = has_lines, .nlines = n
+  };
   if (has_lines)
     memcpy (location->lines, lines, lines_nbytes);
   else
-    location->lines[0] = (struct cairni_line){
-      .function = memcpy (location->lines + 1, name, name_nbytes)
-    };
+    location->lines[0]
+        = (struct cairni_line){ .function = memcpy (location->lines + 1, name,
+                                                    name_nbytes) };
   return location;
 }
 

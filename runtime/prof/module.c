@@ -81,10 +81,11 @@ cairni_module_get (void)
       const char *why = NULL;
       module = load (&why);
       if (!module)
-        cairni_print ("cairn: %s: profiles have no lines, only functions; install "
-                      "libcairn-prof.so beside libcairn, or where ld.so(8) finds "
-                      "it",
-                      why ? why : NAME " cannot be loaded");
+        cairni_print (
+            "cairn: %s: profiles have no lines, only functions; install "
+            "libcairn-prof.so beside libcairn, or where ld.so(8) finds "
+            "it",
+            why ? why : NAME " cannot be loaded");
       __atomic_store_n (&state, 2, __ATOMIC_RELEASE);
       cairni_sys_futex_wake (&state, INT_MAX);
     }

@@ -93,8 +93,9 @@ answer_heap (struct page *page, const char *shown, const char *file)
     return;
   if (page->request->argument (page->request->context, "seconds"))
     {
-      refuse (page, 400, "differences of heap profiles are made by "
-                         "go tool pprof -base");
+      refuse (page, 400,
+              "differences of heap profiles are made by "
+              "go tool pprof -base");
       return;
     }
   if (gc)
@@ -123,9 +124,8 @@ goroutine (struct page *page)
   long form = form_of (page, 2);
   if (form < 0)
     return;
-  bool good = form == 2
-                  ? cairni_goroutines_put_dump (&page->buffer, false)
-                  : cairni_goroutines_put (&page->buffer, form == 1);
+  bool good = form == 2 ? cairni_goroutines_put_dump (&page->buffer, false)
+                        : cairni_goroutines_put (&page->buffer, form == 1);
   finish (page, good, form ? TEXT : BINARY, "goroutine.pb.gz");
 }
 
@@ -206,8 +206,9 @@ symbol (struct page *page)
 static void
 not_recorded (struct page *page)
 {
-  refuse (page, 404, "waiting for locks is not recorded; "
-                     "goroutine?debug=2 tells who waits now");
+  refuse (page, 404,
+          "waiting for locks is not recorded; "
+          "goroutine?debug=2 tells who waits now");
 }
 
 static void
@@ -223,16 +224,11 @@ static const struct route
   void (*make) (struct page *page);
   bool takes_post;
 } routes[] = {
-  { "", index_page, false },
-  { "heap", heap, false },
-  { "allocs", allocs, false },
-  { "goroutine", goroutine, false },
-  { "goroutineleak", leaked, false },
-  { "threadcreate", threadcreate, false },
-  { "profile", profile, false },
-  { "cmdline", command_line, false },
-  { "symbol", symbol, true },
-  { "block", not_recorded, false },
+  { "", index_page, false },          { "heap", heap, false },
+  { "allocs", allocs, false },        { "goroutine", goroutine, false },
+  { "goroutineleak", leaked, false }, { "threadcreate", threadcreate, false },
+  { "profile", profile, false },      { "cmdline", command_line, false },
+  { "symbol", symbol, true },         { "block", not_recorded, false },
   { "mutex", not_recorded, false },
 };
 

@@ -71,7 +71,7 @@ struct cairni_table
   {
     size_t offset, nbytes; /* In KEYS.  */
     uint64_t hash;
-  } *entries;
+  } * entries;
   size_t *places; /* By hash: number + 1; 0: none.  */
   size_t n, max;  /* PLACES has twice as many.  */
 };

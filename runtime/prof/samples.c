@@ -8,7 +8,7 @@
 #include "prof/samples.h"
 #include "gc/collect.h"
 #include "gc/mark.h"
-#include "heap/thread.h"
+#include "heap/sampling.h"
 #include "os/sys.h"
 #include "stack/trace.h"
 
@@ -82,8 +82,8 @@ make_room (void)
     if (old[i].object > TOMB)
       put (old[i].object, old[i].bucket);
   if (old)
-    cairni_sys_unmap (old, cairni_align_up (old_n * sizeof *old,
-                                            CAIRNI_SYS_PAGE_NBYTES));
+    cairni_sys_unmap (
+        old, cairni_align_up (old_n * sizeof *old, CAIRNI_SYS_PAGE_NBYTES));
   return true;
 }
 
@@ -125,14 +125,15 @@ add_living (uintptr_t object, struct cairni_bucket *bucket)
 }
 
 void
-cairni_samples_add (void *p)
+cairni_samples_add (void *p, unsigned shift)
 {
+  uint64_t start_ticks = cairni_arch_ticks ();
   uintptr_t pcs[CAIRNI_BUCKET_NFRAMES];
   struct cairni_thread *thread = cairni_thread_get ();
   const struct cairn_labels *labels = cairni_labels_self;
   const struct cairni_stack_key key
-      = { .nbytes
-          = cairni_span_slot_nbytes (cairni_arena_span ((uintptr_t)p)),
+      = { .nbytes = cairni_span_slot_nbytes (cairni_arena_span ((uintptr_t)p)),
+          .shift = shift,
           .pcs = pcs,
           .nframes
           = cairni_trace_collect (NULL, pcs, CAIRNI_BUCKET_NFRAMES, false),
@@ -148,6 +149,7 @@ cairni_samples_add (void *p)
       add_living ((uintptr_t)p, bucket);
     }
   cairni_lock_release (&lock);
+  cairni_sampling_noted (thread, start_ticks);
   cairni_thread_leave (thread);
 }
 

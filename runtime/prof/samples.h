@@ -22,7 +22,7 @@
 #include "prof/buckets.h"
 
 /* For the hooks: see base/hooks.h.  */
-extern void cairni_samples_add (void *p);
+extern void cairni_samples_add (void *p, unsigned shift);
 extern void *cairni_samples_take (void *p);
 extern void cairni_samples_end (void *p, void *sample, bool was_freed);
 extern void cairni_samples_sweep (void);

@@ -46,8 +46,9 @@ start (const char *address)
   const struct cairni_module *module = cairni_module_get ();
   if (!module || !module->serve)
     {
-      const char *no_module = "libcairn-prof.so is not there, or was built without "
-                              "libmicrohttpd; static programs cannot serve";
+      const char *no_module
+          = "libcairn-prof.so is not there, or was built without "
+            "libmicrohttpd; static programs cannot serve";
       memcpy (why, no_module, strlen (no_module) + 1);
       return -ENOSYS;
     }
@@ -117,7 +118,8 @@ cairn_pprof_serve (const char *address)
   int result = port;
   state = IDLE;
   if (result < 0)
-    cairni_print ("cairn: cairn_pprof_serve: cannot serve %s: %s", address, why);
+    cairni_print ("cairn: cairn_pprof_serve: cannot serve %s: %s", address,
+                  why);
   cairni_lock_release (&lock);
   if (result > 0)
     return result;

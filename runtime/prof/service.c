@@ -13,6 +13,7 @@
 #include "prof/cpu.h"
 #include "prof/goroutines.h"
 #include "prof/heap-file.h"
+#include "prof/memory-monitor.h"
 #include "prof/server.h"
 
 /* 0: there is no thread, 1: there is, or will be.  */
@@ -29,8 +30,9 @@ serve (void *unused)
     {
       cairni_heap_file_answer ();
       cairni_server_answer ();
+      size_t timeout_ns = cairni_memory_monitor_answer ();
       if (!__atomic_exchange_n (&work, 0, __ATOMIC_ACQUIRE))
-        cairni_sys_futex_wait (&work, 0, 0);
+        cairni_sys_futex_wait (&work, 0, timeout_ns);
     }
   return unused;
 }
@@ -60,6 +62,7 @@ cairni_service_init (void)
 {
   bool is_wanted = cairni_heap_file_init ();
   is_wanted |= cairni_server_init ();
+  is_wanted |= cairni_memory_monitor_init ();
   if (is_wanted)
     cairni_service_start ();
 }
@@ -79,6 +82,7 @@ cairni_service_after_fork (void)
   cairni_goroutines_after_fork ();
   cairni_cpu_after_fork ();
   cairni_server_after_fork ();
+  cairni_memory_monitor_after_fork ();
   if (had)
     cairni_service_start ();
 }

@@ -251,8 +251,7 @@ collect_all (void *arg)
   cairni_goroutine_each (collect_one, arg);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     {
-      if (is_hidden (collection, t)
-          || !cairni_world_registers (t, &registers))
+      if (is_hidden (collection, t) || !cairni_world_registers (t, &registers))
         continue;
       unsigned n = cairni_trace_collect (&registers, pcs, NFRAMES, false);
       /* One that is between goroutines has none.  */

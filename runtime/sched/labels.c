@@ -31,10 +31,8 @@ cairn_add_label (const char *key, const char *value)
   size_t old_nbytes = old ? old->nbytes : 0;
   if (old_nbytes + key_nbytes + value_nbytes > CAIRNI_LABELS_NBYTES)
     return old;
-  struct cairn_labels *labels
-      = cairni_object_alloc (sizeof *labels + old_nbytes + key_nbytes
-                                 + value_nbytes,
-                             0, &noscan, 0);
+  struct cairn_labels *labels = cairni_object_alloc (
+      sizeof *labels + old_nbytes + key_nbytes + value_nbytes, 0, &noscan, 0);
   if (!labels)
     return old;
   char *end = labels->text;

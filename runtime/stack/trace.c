@@ -204,8 +204,8 @@ collect (struct _Unwind_Context *context, void *arg)
     return _URC_NORMAL_STOP;
   if (!is_exact)
     pc--;
-  bool is_shown = !is_assembly (pc)
-                  && (collection->with_runtime || !is_runtime (pc));
+  bool is_shown
+      = !is_assembly (pc) && (collection->with_runtime || !is_runtime (pc));
   /* The first one is ours, or that of the assembly.  */
   if (collection->has_begun && is_shown)
     collection->pcs[collection->n++] = pc;
@@ -220,6 +220,18 @@ static bool is_over;
 /* The calling thread walks: a handler has interrupted that.  */
 static __thread bool is_walking;
 
+/* Whether the unwinder has its tables: in a static program a constructor gives them
+   to it, and it ends programs that call it before.  */
+static bool
+is_ready (void)
+{
+  static bool was_ready;
+  if (!__atomic_load_n (&was_ready, __ATOMIC_RELAXED)
+      && _Unwind_FindEnclosingFunction ((char *)collect + 1))
+    __atomic_store_n (&was_ready, true, __ATOMIC_RELAXED);
+  return was_ready;
+}
+
 unsigned
 cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
                       unsigned max, bool with_runtime)
@@ -231,7 +243,7 @@ cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
     return 0;
   is_walking = true;
   __atomic_fetch_add (&nwalks, 1, __ATOMIC_SEQ_CST);
-  if (!__atomic_load_n (&is_over, __ATOMIC_SEQ_CST))
+  if (!__atomic_load_n (&is_over, __ATOMIC_SEQ_CST) && is_ready ())
     {
       if (from)
         cairni_arch_unwind (collect, &collection, from);

@@ -53,6 +53,37 @@ extern "C"
      fork has none.  */
   extern int cairn_pprof_serve (const char *ADDRESS) CAIRN_NOESCAPE ();
 
+  /* -- What is allocated, told now and then.  */
+
+  struct cairn_memory
+  {
+    uint64_t alloc_rate;   /* Bytes allocated per second since the last time.  */
+    uint64_t total_alloc;  /* These are as in struct cairn_mem_stats.  */
+    uint64_t heap_alloc;
+    uint64_t heap_objects;
+    uint64_t sys;
+    uint64_t num_gc;
+    uint64_t limit;        /* Of cairn_set_monitor_limit.  */
+    int is_over;           /* Whether HEAP_ALLOC is more than that.  */
+  };
+
+  /* Measure every PERIOD nanoseconds, and call CALLBACK with what was found, unless
+     it is NULL, in a thread of the runtime's own, where it may do what threads of the
+     program may.  It should return soon: the next time has to wait.  There is one
+     monitor; PERIOD 0 ends it, and so does fork in the child.  Each time stops the
+     other threads for a moment.  Returns 0; or -1 with errno EAGAIN if the system
+     refuses a thread.  CAIRN_DEBUG=memtrace=1 prints a line each second without a
+     change to the program.  */
+  extern int cairn_monitor (int64_t PERIOD,
+                            void (*CALLBACK) (const struct cairn_memory *NOW));
+
+  /* Have the monitor call HOOK in place of printing a warning when more than NBYTES,
+     100 MB unless set, are in use on the heap that were not so the last time; it may
+     call cairn_free_os_memory, for example.  With HOOK NULL it prints.  Returns the
+     former NBYTES.  */
+  extern size_t cairn_set_monitor_limit (
+      size_t NBYTES, void (*HOOK) (const struct cairn_memory *NOW));
+
   /* -- Labels.  What a goroutine allocates and the time it spends can be told
      apart in profiles by labels that it has, and those that it begins have, too:
      go tool pprof -tagfocus, -tags.  */
