@@ -55,6 +55,8 @@ struct attempt
   enum cairni_reason reason;
   size_t ncycles; /* Collections begun when the attempt was.  */
   bool done;
+  void (*fn) (void *arg, uintptr_t sp); /* What to do instead; NULL: collect. */
+  void *arg;
 };
 
 /* The moments of a collection, monotonic.  */
@@ -155,6 +157,18 @@ run_cycle (uintptr_t sp, enum cairni_reason reason)
     trace (before, &m, reason);
 }
 
+/* Stop the world for what somebody wants to look at.  The same locks.  */
+static void
+run_other (const struct attempt *attempt)
+{
+  cairni_world_stop ();
+  cairni_central_sweep_all ();
+  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    cairni_central_flush (t);
+  attempt->fn (attempt->arg, attempt->sp);
+  cairni_world_start ();
+}
+
 /* With the loader's lock: collect, unless the world lock is taken.  */
 static void
 try_cycle (void *arg)
@@ -163,8 +177,10 @@ try_cycle (void *arg)
   if (!cairni_lock_try (&cairni_world_lock))
     return;
   attempt->done = true;
+  if (attempt->fn)
+    run_other (attempt);
   /* Somebody may have collected meanwhile.  */
-  if (attempt->reason == CAIRNI_FORCED
+  else if (attempt->reason == CAIRNI_FORCED
       || cairni_heap_live_nbytes >= cairni_heap_goal_nbytes)
     run_cycle (attempt->sp, attempt->reason);
   cairni_lock_release (&cairni_world_lock);
@@ -188,6 +204,17 @@ collect_at (void *arg, void *sp)
           cairni_lock_release (&cairni_world_lock);
         }
     }
+}
+
+bool
+cairni_collect_stopped (void (*fn) (void *arg, uintptr_t sp), void *arg)
+{
+  struct attempt attempt = { .fn = fn, .arg = arg };
+  if (!cairni_collect_is_ready)
+    return false;
+  cairni_thread_get ();
+  cairni_arch_spill_and_call (collect_at, &attempt);
+  return true;
 }
 
 void

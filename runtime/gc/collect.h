@@ -22,6 +22,13 @@ enum cairni_reason
    but perhaps the loader's.  */
 extern void cairni_collect (enum cairni_reason reason);
 
+/* Call FN (ARG, SP) in a stopped world, everything swept and no span cached, with
+   the loader's and the world lock held; SP is for cairni_roots_visit.  FN must
+   not allocate.  The caller is in no section and holds no lock.  False: it is
+   too early in the process.  */
+extern bool cairni_collect_stopped (void (*fn) (void *arg, uintptr_t sp),
+                                    void *arg);
+
 /* Until this is set nothing is collected: the C library is still starting and
    the roots are not known.  */
 extern bool cairni_collect_is_ready;

@@ -61,14 +61,26 @@
 
 size_t cairni_roots_nbytes;
 
+/* Who is given the roots instead of the marker, and what they are.  */
+static void (*visitor) (uintptr_t lo, uintptr_t hi, const struct cairni_root *);
+static struct cairni_root now;
+
 static void
 mark_root_range (uintptr_t lo, uintptr_t hi)
 {
-  if (lo < hi)
+  if (lo < hi && visitor)
+    visitor (lo, hi, &now);
+  else if (lo < hi)
     {
       cairni_roots_nbytes += hi - lo;
       cairni_mark_range (lo, hi);
     }
+}
+
+static void
+mark_root_word (const uintptr_t *word)
+{
+  mark_root_range ((uintptr_t)word, (uintptr_t)(word + 1));
 }
 
 /* What there is of a stack between LO and HI, of which HI - 1 exists.  */
@@ -90,7 +102,7 @@ mark_other_stack (uintptr_t sp)
       /* Manual memory is a root anyway; a collected object is kept, and
          scanned even if it was said to hold no pointers.  */
       struct cairni_span *span = cairni_arena_span (sp);
-      cairni_mark_word (sp);
+      mark_root_word (&sp);
       if (span && span->kind < CAIRNI_NCOLLECTED)
         {
           unsigned slot = cairni_span_slot (span, sp);
@@ -140,7 +152,7 @@ mark_thread (const struct cairni_thread *thread, uintptr_t sp)
   if (!is_home)
     mark_other_stack (sp);
   cairni_stack_visit (thread->tcb, growable_sp (words), mark_root_range);
-  cairni_mark_word (thread->signal_stack);
+  mark_root_word (&thread->signal_stack);
   if (thread->tcb - thread->stack_lo >= thread->stack_hi - thread->stack_lo)
     mark_root_range (thread->tcb - cairni_os_static_tls_nbytes (),
                      thread->tcb + cairni_os_tcb_nbytes ());
@@ -155,21 +167,54 @@ cairni_roots_ask_to_shrink (void)
                                 growable_sp (cairni_stack_words (t->tcb)));
 }
 
+/* Hand over what is of KIND, and THREAD's, from here on.  */
+static void
+begin (enum cairni_root_kind kind, const struct cairni_thread *thread)
+{
+  now = (struct cairni_root){ kind, thread ? thread->tid : 0,
+                              thread == cairni_thread_self };
+}
+
 void
 cairni_roots_mark (uintptr_t sp)
 {
   cairni_roots_nbytes = 0;
+  begin (CAIRNI_ROOT_DATA, NULL);
   cairni_loader_visit_data (mark_root_range);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
-    mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+    {
+      begin (CAIRNI_ROOT_THREAD, t);
+      mark_thread (t, t == cairni_thread_self ? sp : t->sp);
+    }
+  begin (CAIRNI_ROOT_GOROUTINE, NULL);
   cairni_hooks.visit_goroutines (mark_root_range);
+  begin (CAIRNI_ROOT_CONTEXT, NULL);
   cairni_context_visit (mark_root_range);
+  begin (CAIRNI_ROOT_ENDED, NULL);
   cairni_zombie_visit (mark_root_range);
+  begin (CAIRNI_ROOT_KEPT, NULL);
   cairni_kept_visit (mark_root_range);
-  cairni_special_mark ();
+  begin (CAIRNI_ROOT_CLEANUP, NULL);
+  cairni_special_visit (mark_root_range);
   /* Collected memory is not executable, but for closures.  */
+  begin (CAIRNI_ROOT_KEPT, NULL);
   if (cairni_closure_exists ())
     cairni_signals_visit_handlers (mark_root_range);
+  begin (CAIRNI_ROOT_MANUAL, NULL);
   cairni_manual_visit (mark_root_range);
-  cairni_hooks.visit_waiting_goroutines (mark_root_range);
+  /* Who looks for leaks has the marker tell what can be reached.  */
+  if (!visitor)
+    cairni_hooks.visit_waiting_goroutines (mark_root_range);
+}
+
+void
+cairni_roots_visit (uintptr_t sp,
+                    void (*fn) (uintptr_t lo, uintptr_t hi,
+                                const struct cairni_root *root))
+{
+  size_t nbytes = cairni_roots_nbytes;
+  visitor = fn;
+  cairni_roots_mark (sp);
+  visitor = NULL;
+  cairni_roots_nbytes = nbytes;
 }

@@ -16,6 +16,31 @@
    live address of the calling thread's stack.  */
 extern void cairni_roots_mark (uintptr_t sp);
 
+/* What a root is.  */
+enum cairni_root_kind
+{
+  CAIRNI_ROOT_DATA,      /* Of a loaded object.  */
+  CAIRNI_ROOT_THREAD,    /* A thread's stacks, registers and TLS.  */
+  CAIRNI_ROOT_GOROUTINE, /* What goroutines that do not run have.  */
+  CAIRNI_ROOT_CONTEXT,   /* A context of ucontext.h.  */
+  CAIRNI_ROOT_ENDED,     /* What a thread that ended has left.  */
+  CAIRNI_ROOT_KEPT,      /* What the kernel or the C library hold.  */
+  CAIRNI_ROOT_CLEANUP,   /* What a cleanup is to be given.  */
+  CAIRNI_ROOT_MANUAL     /* Memory from malloc of other code.  */
+};
+
+struct cairni_root
+{
+  enum cairni_root_kind kind;
+  int tid;       /* A thread's; else 0.  */
+  bool is_caller; /* It is the calling thread's.  */
+};
+
+/* Hand the same to FN, in place of the marker.  */
+extern void cairni_roots_visit (uintptr_t sp,
+                                void (*fn) (uintptr_t lo, uintptr_t hi,
+                                            const struct cairni_root *root));
+
 /* Bytes that the last cairni_roots_mark handed over.  */
 extern size_t cairni_roots_nbytes;
 

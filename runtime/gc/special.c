@@ -101,19 +101,20 @@ cairni_special_get (const struct cairn_weak *weak)
   return p;
 }
 
+static void
+visit (const struct special *s, void (*fn) (uintptr_t lo, uintptr_t hi))
+{
+  fn ((uintptr_t)&s->fn, (uintptr_t)(&s->fn + 1));
+  fn ((uintptr_t)&s->arg, (uintptr_t)(&s->arg + 1));
+}
+
 void
-cairni_special_mark (void)
+cairni_special_visit (void (*fn) (uintptr_t lo, uintptr_t hi))
 {
   for (const struct special *s = registered; s; s = s->next)
-    {
-      cairni_mark_word ((uintptr_t)s->fn);
-      cairni_mark_word ((uintptr_t)s->arg);
-    }
+    visit (s, fn);
   for (const struct special *s = due; s; s = s->next)
-    {
-      cairni_mark_word ((uintptr_t)s->fn);
-      cairni_mark_word ((uintptr_t)s->arg);
-    }
+    visit (s, fn);
 }
 
 void

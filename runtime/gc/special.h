@@ -40,8 +40,8 @@ extern struct cairn_weak *cairni_special_make_weak (const void *p);
 /* P of the weak pointer, or NULL.  */
 extern void *cairni_special_get (const struct cairn_weak *weak);
 
-/* Hand what cleanups need to the marker.  The world is stopped.  */
-extern void cairni_special_mark (void);
+/* Call FN on what cleanups lead to.  The world is stopped.  */
+extern void cairni_special_visit (void (*fn) (uintptr_t lo, uintptr_t hi));
 
 /* Marking is done, the world is stopped: see whose end has come.  */
 extern void cairni_special_sweep (void);

@@ -43,6 +43,7 @@ struct query
   char *name;
   size_t nbytes;
   uintptr_t *start;
+  bool is_data; /* A variable's is wanted.  */
   bool is_found;
 };
 
@@ -146,7 +147,8 @@ search (const struct image *image, const ElfW (Shdr) * sections,
   for (const ElfW (Sym) *end = symbol + count; symbol < end; symbol++)
     {
       int type = ELF64_ST_TYPE (symbol->st_info);
-      if ((type != STT_FUNC && type != STT_GNU_IFUNC)
+      if ((query->is_data ? type != STT_OBJECT
+                          : type != STT_FUNC && type != STT_GNU_IFUNC)
           || symbol->st_shndx == SHN_UNDEF
           || !covers (symbol, address, sections, nsections)
           || symbol->st_name >= strings->sh_size)
@@ -214,6 +216,20 @@ cairni_symbol_find (uintptr_t pc, char *name, size_t nbytes, uintptr_t *start)
 {
   struct query query
       = { .pc = pc, .name = name, .nbytes = nbytes, .start = start };
+  if (nbytes > 0)
+    dl_iterate_phdr (visit, &query);
+  return query.is_found;
+}
+
+bool
+cairni_symbol_find_data (uintptr_t p, char *name, size_t nbytes,
+                         uintptr_t *start)
+{
+  struct query query = { .pc = p,
+                         .name = name,
+                         .nbytes = nbytes,
+                         .start = start,
+                         .is_data = true };
   if (nbytes > 0)
     dl_iterate_phdr (visit, &query);
   return query.is_found;

@@ -17,4 +17,8 @@
 extern bool cairni_symbol_find (uintptr_t pc, char *name, size_t nbytes,
                                 uintptr_t *start);
 
+/* The same for the variable that P points into.  */
+extern bool cairni_symbol_find_data (uintptr_t p, char *name, size_t nbytes,
+                                     uintptr_t *start);
+
 #endif /* CAIRNI_SYMBOL_H */

@@ -1,0 +1,156 @@
+/* The way from a root to an object: cairn_why_alive.  Where the program itself has
+   pointers that are not to be the way, it has them inverted.
+
+   { seen-run "" 0 "" }
+   { seen-says "global: 0x[0-9a-f]+ \(48 bytes, struct node\) is reached from\n  variable table \+ 8, at 0x[0-9a-f]+\n  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
+   { seen-says "list: 0x[0-9a-f]+ \(48 bytes, struct node\) is reached from\n  variable table \+ 16, at 0x[0-9a-f]+\n(  0x[0-9a-f]+ \(48 bytes, struct node\) at 8\n){2}  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
+   { seen-says "long: 0x[0-9a-f]+ .*\n  variable chain, .*\n(  0x[0-9a-f]+ [^\n]* at 8\n){31}  0x[0-9a-f]+ [^\n]*\)\n  \.\.\. 937 more \.\.\.\n(  0x[0-9a-f]+ [^\n]* at 8\n){31}  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
+   { seen-says "goroutine: .*\n  the stack of goroutine [0-9]+, at 0x[0-9a-f]+\n" }
+   { seen-says "manual: .*\n  memory from malloc of code without the plugin, at" }
+   { seen-says "cleanup: .*\n  the argument of a cleanup, at" }
+   { seen-says "own: .*\n  the stack or the variables of thread [0-9]+, which is asking, at" }
+   { seen-says "no object: -1 Invalid argument" }
+   { seen-says "again: same" }  */
+
+#include <cairn/chan.h>
+#include <cairn/go.h>
+#include <cairn/heap.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct node
+{
+  int number;
+  struct node *next;
+  char rest[24];
+};
+
+static struct
+{
+  long unused;
+  struct node *first, *second;
+} table;
+static struct node *chain;
+
+static cairn_chan (int) started, wait_here;
+
+static __attribute__ ((noinline)) struct node *
+make (struct node *next)
+{
+  struct node *n = malloc (sizeof *n);
+  n->next = next;
+  return n;
+}
+
+/* Ask about the object whose address is inverted.  */
+static __attribute__ ((noinline)) void
+ask (const char *what, uintptr_t inverted)
+{
+  printf ("%s: ", what);
+  printf ("%d\n", cairn_why_alive ((void *)~inverted, stdout));
+}
+
+/* Overwrite what calls have left on the stack.  */
+static __attribute__ ((noinline)) void
+clear (void)
+{
+  volatile char waste[4096];
+  memset ((void *)waste, 0, sizeof waste);
+}
+
+static __attribute__ ((noinline)) uintptr_t
+third_of_list (void)
+{
+  struct node *n = make (NULL);
+  table.second = make (make (n));
+  return ~(uintptr_t)n;
+}
+
+static __attribute__ ((noinline)) uintptr_t
+end_of_chain (void)
+{
+  struct node *end = make (NULL);
+  chain = end;
+  for (int i = 0; i < 1000; i++)
+    chain = make (chain);
+  return ~(uintptr_t)end;
+}
+
+static uintptr_t in_goroutine;
+
+static void
+holder (void *unused)
+{
+  (void)unused;
+  struct node *n = make (NULL);
+  in_goroutine = ~(uintptr_t)n;
+  cairn_send (started, 1);
+  n->number = cairn_receive (wait_here);
+}
+
+static void *(*volatile other_malloc) (size_t) = malloc;
+static uintptr_t in_manual, as_argument;
+
+static __attribute__ ((noinline)) void **
+give_to_manual (void)
+{
+  void **block = other_malloc (64);
+  memset (block, 0, 64);
+  block[3] = make (NULL);
+  in_manual = ~(uintptr_t)block[3];
+  return block;
+}
+
+static void
+nothing (void *unused)
+{
+  (void)unused;
+}
+
+static __attribute__ ((noinline)) void
+give_to_cleanup (void)
+{
+  struct node *n = make (NULL);
+  as_argument = ~(uintptr_t)n;
+  cairn_add_cleanup (table.first, nothing, n);
+}
+
+int
+main (void)
+{
+  table.first = make (NULL);
+  uintptr_t list = third_of_list ();
+  uintptr_t end = end_of_chain ();
+  started = cairn_make_chan (int, 0);
+  wait_here = cairn_make_chan (int, 0);
+  cairn_go (holder, NULL);
+  cairn_receive (started);
+  cairn_sleep (20 * CAIRN_MILLISECOND);
+  void **volatile block = give_to_manual ();
+  give_to_cleanup ();
+  clear ();
+
+  ask ("global", ~(uintptr_t)table.first);
+  ask ("list", list);
+  ask ("long", end);
+  ask ("goroutine", in_goroutine);
+  ask ("manual", in_manual);
+  ask ("cleanup", as_argument);
+  struct node *volatile mine = make (NULL);
+  ask ("own", ~(uintptr_t)mine);
+  int status = cairn_why_alive (&table, stdout);
+  printf ("no object: %d %s\n", status, strerror (errno));
+
+  /* It leaves nothing behind that a collection would trip over.  */
+  cairn_gc ();
+  struct node *n = table.second;
+  int length = 0;
+  for (n = chain; n; n = n->next)
+    length++;
+  printf ("again: %s\n", length == 1001 && table.second->next ? "same" : "lost");
+  cairn_send (wait_here, 1);
+  free ((void *)block);
+  return 0;
+}
