@@ -92,7 +92,9 @@ thread_end (void *unused)
   cairni_lock_acquire (&cairni_world_lock);
   bool left = cairni_zombie_make_locked ();
   self->is_over = true;
-  bool is_last = cairni_helper_was_started;
+  /* One that has been made and is not in the list yet ends later.  */
+  bool is_last = cairni_helper_was_started
+                 && __atomic_load_n (&cairni_os_nbirths, __ATOMIC_SEQ_CST) == 0;
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     is_last &= t->is_over;
   cairni_lock_release (&cairni_world_lock);

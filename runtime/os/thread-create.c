@@ -62,8 +62,9 @@ take (struct birth *birth)
   cairni_hooks.thread_begin ();
   cairni_hooks.reset_stacks ();
   cairni_signals_take_library ();
-  __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   struct birth copy = *birth;
+  if (!copy.serves)
+    __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   free (birth);
   if (copy.serves)
     cairni_hooks.thread_serve ();
@@ -104,12 +105,15 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attr,
   *birth = (struct birth){ .start.posix = start,
                            .arg = arg,
                            .serves = announce () };
-  __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
+  bool serves = birth->serves;
+  if (!serves)
+    __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_CREATE (thread, attr, begin_posix, birth);
   cairni_signals_take_library ();
   if (error)
     {
-      __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
+      if (!serves)
+        __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
       free (birth);
     }
   return error;
@@ -124,12 +128,15 @@ thrd_create (thrd_t *thread, thrd_start_t start, void *arg)
   *birth = (struct birth){ .start.c11 = start,
                            .arg = arg,
                            .serves = announce () };
-  __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
+  bool serves = birth->serves;
+  if (!serves)
+    __atomic_fetch_add (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
   int error = REAL_THRD_CREATE (thread, begin_c11, birth);
   cairni_signals_take_library ();
   if (error != thrd_success)
     {
-      __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
+      if (!serves)
+        __atomic_fetch_sub (&cairni_os_nbirths, 1, __ATOMIC_SEQ_CST);
       free (birth);
     }
   return error;
