@@ -106,7 +106,8 @@ read_file (const char *path, size_t *nbytes)
   fclose (f);
   if (n > 2 && (unsigned char)text[0] == 0x1f && (unsigned char)text[1] == 0x8b)
     fail ("%s is compressed, and this cairn-report was built without zlib: "
-          "gunzip it first", path);
+          "gunzip it first",
+          path);
 #endif
   text[n] = 0;
   *nbytes = n;
@@ -123,8 +124,8 @@ bytes_text (double bytes, char text[BYTES_NBYTES])
       bytes /= 1024;
       i++;
     }
-  snprintf (text, BYTES_NBYTES, i && bytes < 100 ? "%.1f %s" : "%.0f %s",
-            bytes, units[i]);
+  snprintf (text, BYTES_NBYTES, i && bytes < 100 ? "%.1f %s" : "%.0f %s", bytes,
+            units[i]);
   return text;
 }
 
@@ -247,8 +248,7 @@ print_table (const struct report *r)
               s->where, *s->what ? " " : "", *s->what ? s->what : "",
               percent (s->values[r->sort], r->profile.totals[r->sort]),
               in_use ? " in use" : "", bytes_text (s->values[r->sort], text),
-              s->values[r->sort - 1], *s->function ? ", in " : "",
-              s->function);
+              s->values[r->sort - 1], *s->function ? ", in " : "", s->function);
     }
   if (r->nsites > r->nshown)
     printf ("and %zu more places\n", r->nsites - r->nshown);
@@ -268,17 +268,19 @@ write_html (const struct report *r, const char *path)
 static void
 usage (FILE *f)
 {
-  fputs ("Usage: cairn report [OPTION]... PROFILE [JSON]...\n"
-         "Tell which of what is on the heap costs how much.  PROFILE is a heap\n"
-         "profile; each JSON is what -fplugin-arg-cairn-json=FILE has written.\n"
-         "\n"
-         "  --inuse          go by bytes in use, not by bytes allocated\n"
-         "  --top=N          show N places, 20 unless given; 0: all\n"
-         "  --html=FILE      write a page with pictures, too\n"
-         "  --gctrace=FILE   show the heap over time and the pauses on it:\n"
-         "                   what CAIRN_DEBUG=gctrace=1 has printed\n"
-         "  --help           this text\n"
-         "  --version        the version\n", f);
+  fputs (
+      "Usage: cairn report [OPTION]... PROFILE [JSON]...\n"
+      "Tell which of what is on the heap costs how much.  PROFILE is a heap\n"
+      "profile; each JSON is what -fplugin-arg-cairn-json=FILE has written.\n"
+      "\n"
+      "  --inuse          go by bytes in use, not by bytes allocated\n"
+      "  --top=N          show N places, 20 unless given; 0: all\n"
+      "  --html=FILE      write a page with pictures, too\n"
+      "  --gctrace=FILE   show the heap over time and the pauses on it:\n"
+      "                   what CAIRN_DEBUG=gctrace=1 has printed\n"
+      "  --help           this text\n"
+      "  --version        the version\n",
+      f);
 }
 
 int

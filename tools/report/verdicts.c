@@ -125,10 +125,10 @@ add (struct verdicts *verdicts, const char *line)
     return;
   *colon = 0;
   verdicts->all = xgrow (verdicts->all, verdicts->n, sizeof *verdicts->all);
-  verdicts->all[verdicts->n++]
-      = (struct verdict){ file, strtoll (colon + 1, NULL, 10), site, text,
-                          function ? function : "",
-                          strcmp (code, "escape") == 0 };
+  verdicts->all[verdicts->n++] = (struct verdict){
+    file, strtoll (colon + 1, NULL, 10), site,
+    text, function ? function : "",      strcmp (code, "escape") == 0
+  };
 }
 
 void
@@ -143,7 +143,8 @@ verdicts_read (struct verdicts *verdicts, const char *path)
         version = member (line, "compiler");
       if (!version)
         fail ("%s is no report of the compiler: "
-              "-fplugin-arg-cairn-json=FILE writes one", path);
+              "-fplugin-arg-cairn-json=FILE writes one",
+              path);
       add (verdicts, line);
     }
 }
