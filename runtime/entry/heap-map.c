@@ -53,8 +53,8 @@ append_free (uintptr_t end)
   struct cairni_heap_run *run = end > next_start ? append () : NULL;
   if (run)
     *run = (struct cairni_heap_run){ .start = next_start,
-                                     .npages = (end - next_start)
-                                               >> CAIRNI_PAGE_SHIFT,
+                                     .npages
+                                     = (end - next_start) >> CAIRNI_PAGE_SHIFT,
                                      .kind = CAIRNI_FREE };
 }
 
@@ -80,13 +80,13 @@ append_span (struct cairni_span *span)
   struct cairni_heap_run *run = append ();
   if (!run)
     return;
-  *run = (struct cairni_heap_run){ .start = span->start,
-                                   .npages = span->npages,
-                                   .kind = span->kind,
-                                   .size_class = span->size_class,
-                                   .slot_nbytes
-                                   = cairni_span_slot_nbytes (span),
-                                   .nslots = span->nslots };
+  *run
+      = (struct cairni_heap_run){ .start = span->start,
+                                  .npages = span->npages,
+                                  .kind = span->kind,
+                                  .size_class = span->size_class,
+                                  .slot_nbytes = cairni_span_slot_nbytes (span),
+                                  .nslots = span->nslots };
   if (span->kind == CAIRNI_MANUAL && span->size_class)
     {
       note_manual (run, span);
@@ -97,8 +97,7 @@ append_span (struct cairni_span *span)
     run->nslots = 0;
   run->nslots = cairni_min (run->nslots, CAIRNI_MAX_SLOTS);
   for (unsigned i = 0; i < run->nslots; i++)
-    if (span->kind == CAIRNI_MANUAL
-        || (span->alloc_bits[i / 64] >> i % 64 & 1))
+    if (span->kind == CAIRNI_MANUAL || (span->alloc_bits[i / 64] >> i % 64 & 1))
       {
         run->used[i / 64] |= (uint64_t)1 << i % 64;
         run->nused++;
@@ -223,8 +222,9 @@ cairn_dump_heap (FILE *f)
       if (map.runs[i].kind == CAIRNI_FREE)
         free_npages += map.runs[i].npages;
     }
-  fprintf (f, "heap: %zu pages of %zu bytes, %zu free, %zu of these returned to "
-              "the system\n\n",
+  fprintf (f,
+           "heap: %zu pages of %zu bytes, %zu free, %zu of these returned to "
+           "the system\n\n",
            npages, CAIRNI_PAGE_NBYTES, free_npages,
            map.released_nbytes >> CAIRNI_PAGE_SHIFT);
   write_classes (&map, f);

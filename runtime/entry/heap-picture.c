@@ -59,9 +59,8 @@ write_square (FILE *f, size_t number, enum cairni_kind kind, size_t used,
   fprintf (f, "<rect x='%zu' y='%zu' width='%d' height='%d' fill='%s'/>", x, y,
            SIDE, SIDE, kind == CAIRNI_FREE ? colors[kind] : "#cbd5e0");
   if (used)
-    fprintf (f,
-             "<rect x='%zu' y='%.1f' width='%d' height='%.1f' fill='%s'/>", x,
-             y + SIDE - height, SIDE, height, colors[kind]);
+    fprintf (f, "<rect x='%zu' y='%.1f' width='%d' height='%.1f' fill='%s'/>",
+             x, y + SIDE - height, SIDE, height, colors[kind]);
 }
 
 static void
@@ -78,7 +77,7 @@ write_title (FILE *f, const struct cairni_heap_run *run)
 /* What is put into a square.  */
 struct square
 {
-  size_t used;                   /* Bytes.  */
+  size_t used;                     /* Bytes.  */
   size_t of_kind[CAIRNI_FREE + 1]; /* Bytes, used or not.  */
 };
 
@@ -87,8 +86,8 @@ finish_square (FILE *f, size_t number, struct square *square, size_t nbytes)
 {
   unsigned most = CAIRNI_FREE;
   for (unsigned kind = 0; kind < CAIRNI_FREE; kind++)
-    if (square->of_kind[kind] > (most == CAIRNI_FREE ? 0
-                                                     : square->of_kind[most]))
+    if (square->of_kind[kind]
+        > (most == CAIRNI_FREE ? 0 : square->of_kind[most]))
       most = kind;
   write_square (f, number, most, square->used, nbytes);
   *square = (struct square){ 0 };
@@ -114,8 +113,7 @@ write_squares (FILE *f, const struct cairni_heap_map *map, size_t each)
             finish_square (f, number++, &square, each << CAIRNI_PAGE_SHIFT);
         }
       if (i + 1 == map->nruns && page % each != 0)
-        finish_square (f, number++, &square,
-                       page % each << CAIRNI_PAGE_SHIFT);
+        finish_square (f, number++, &square, page % each << CAIRNI_PAGE_SHIFT);
       fputs ("</g>\n", f);
     }
 }
@@ -161,8 +159,7 @@ cairn_dump_heap_svg (FILE *f)
            "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%zu' "
            "font-family='sans-serif' font-size='11' shape-rendering='auto'>\n"
            "<rect width='100%%' height='100%%' fill='white'/>\n",
-           LEFT + COLUMNS * (SIDE + GAP) + 20,
-           TOP + nrows * (SIDE + GAP) + 20);
+           LEFT + COLUMNS * (SIDE + GAP) + 20, TOP + nrows * (SIDE + GAP) + 20);
   write_legend (f, npages, each);
   for (size_t row = 0; row < nrows; row += 4)
     fprintf (f, "<text x='5' y='%zu' font-size='9'>+%zu KB</text>\n",

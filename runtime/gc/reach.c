@@ -30,7 +30,7 @@ struct node
   uint32_t parent; /* NO_PARENT: a root, ...  */
   uint8_t kind;    /* ... of this kind,  */
   bool is_caller;
-  int tid;         /* and this thread's.  */
+  int tid; /* and this thread's.  */
 };
 
 static struct
@@ -229,11 +229,10 @@ tell (struct cairni_reach *reach)
       if (reach->nsteps <= CAIRNI_REACH_MAX || n < half)
         describe (node, &reach->steps[n]);
       else if (n >= reach->nsteps - half)
-        describe (node,
-                  &reach->steps[n - (reach->nsteps - CAIRNI_REACH_MAX)]);
+        describe (node, &reach->steps[n - (reach->nsteps - CAIRNI_REACH_MAX)]);
       if (node->parent == NO_PARENT)
-        reach->root = (struct cairni_root){ node->kind, node->tid,
-                                            node->is_caller };
+        reach->root
+            = (struct cairni_root){ node->kind, node->tid, node->is_caller };
     }
 }
 

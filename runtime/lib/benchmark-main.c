@@ -99,9 +99,8 @@ cairni_bench_matches (const char *name, bool *partial)
   bool matches = true;
   if (!copy)
     cairni_bench_no_memory ();
-  for (char *element; matches && i < npatterns
-                      && (element = strsep (&rest, "/"));
-       i++)
+  for (char *element;
+       matches && i < npatterns && (element = strsep (&rest, "/")); i++)
     matches = regexec (&patterns[i], element, 0, NULL, 0) == 0;
   free (copy);
   *partial = i < npatterns;
@@ -167,8 +166,8 @@ set_patterns (const char *text)
       if (!more)
         cairni_bench_no_memory ();
       patterns = more;
-      int wrong = regcomp (&patterns[npatterns], element,
-                           REG_EXTENDED | REG_NOSUB);
+      int wrong
+          = regcomp (&patterns[npatterns], element, REG_EXTENDED | REG_NOSUB);
       if (wrong)
         {
           char why[100];
@@ -192,8 +191,8 @@ set_benchtime (const char *text)
   {
     const char *name;
     double ns;
-  } units[] = { { "ns", 1 },     { "us", 1e3 },    { "ms", 1e6 },
-                { "s", 1e9 },    { "m", 60e9 },    { "h", 3600e9 } };
+  } units[] = { { "ns", 1 },  { "us", 1e3 }, { "ms", 1e6 },
+                { "s", 1e9 }, { "m", 60e9 }, { "h", 3600e9 } };
   struct cairni_bench_options *o = &cairni_bench_options;
   char *end;
   double value = strtod (text, &end);

@@ -61,8 +61,10 @@ functions = [("get", source), ("push", source), ("set", source),
 for i, (name, path) in enumerate(functions, 1):
     out += content(5, number(1, i) + number(2, string(name))
                    + number(4, string(path)))
+# That of both is the line behind it: it counts for the variables of `set'.
 places = [[(1, lines["buf"])], [(2, lines["<node>"]), (4, 500)],
-          [(3, lines["both"])], [(4, 600)], [(5, 7)]]
+          [(3, lines["both"] + 1)], [(4, 600)], [(5, 7)],
+          [(4, 700)]]
 for i, inlined in enumerate(places, 1):
     out += content(4, number(1, i) + number(3, 0x1000 + i)
                    + b"".join(content(4, number(1, f) + number(2, n))
@@ -71,7 +73,7 @@ samples = [([1, 4], [100, 4000 * 1024, 1, 40 * 1024]),
            ([5, 2], [50, 3000 * 1024, 50, 3000 * 1024]),
            ([2], [10, 1000 * 1024, 0, 0]),
            ([3, 4], [64, 1024, 0, 0]),
-           ([5, 4], [1, 1999 * 1024, 0, 0])]
+           ([5, 6], [1, 1999 * 1024, 0, 0])]
 for where, values in samples:
     out += content(2, numbers(1, where) + numbers(2, values))
 out += b"".join(content(6, s.encode()) for s in strings)

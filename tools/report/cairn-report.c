@@ -7,9 +7,13 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   A sample of the profile belongs to the innermost of its lines that the
-   compiler says something of, or else to the innermost line that is known: a
-   call of a function of the library that allocates is told of at the call.  */
+   A sample of the profile belongs to the innermost of its lines in a file that
+   the compiler says something of, or else to the innermost line that is known: a
+   call of a function of the library that allocates is told of at the call.
+
+   The call that makes a variable's cell has no line of its own where the cell is
+   made late: if nothing is said of the line itself, it is taken for one of the
+   variables of the function that move.  */
 
 #define _GNU_SOURCE
 #include "report.h"
@@ -102,7 +106,8 @@ read_file (const char *path, size_t *nbytes)
   fclose (f);
   if (n > 2 && (unsigned char)text[0] == 0x1f && (unsigned char)text[1] == 0x8b)
     fail ("%s is compressed, and this cairn-report was built without zlib: "
-          "gunzip it first", path);
+          "gunzip it first",
+          path);
 #endif
   text[n] = 0;
   *nbytes = n;
@@ -119,8 +124,8 @@ bytes_text (double bytes, char text[BYTES_NBYTES])
       bytes /= 1024;
       i++;
     }
-  snprintf (text, BYTES_NBYTES, i && bytes < 100 ? "%.1f %s" : "%.0f %s",
-            bytes, units[i]);
+  snprintf (text, BYTES_NBYTES, i && bytes < 100 ? "%.1f %s" : "%.0f %s", bytes,
+            units[i]);
   return text;
 }
 
@@ -148,17 +153,21 @@ find_site (struct report *r, const char *where, const char *what,
   return site;
 }
 
-/* What is said of the line of FIRST, and of others on it.  */
+/* What FIRST says and others like it: of its line or, if VARIABLES, of its
+   function's variables.  */
 static const char *
-all_on_line (const struct verdicts *verdicts, const struct verdict *first)
+all_like (const struct verdicts *verdicts, const struct verdict *first,
+          bool variables)
 {
   const char *text = first->text;
   for (size_t i = 0; i < verdicts->n; i++)
     {
       const struct verdict *v = &verdicts->all[i];
       char *both;
-      if (v == first || v->line != first->line
-          || strcmp (v->file, first->file) != 0)
+      if (v == first || !v->is_on_heap || strcmp (v->file, first->file) != 0
+          || (variables ? strcmp (v->function, first->function) != 0
+                              || strncmp (v->text, "moved to heap: ", 15) != 0
+                        : v->line != first->line))
         continue;
       if (asprintf (&both, "%s; %s", text, v->text) < 0)
         fail ("out of memory");
@@ -177,11 +186,17 @@ site_of (struct report *r, const struct verdicts *verdicts,
     {
       const struct line *line = &s->lines[i];
       const struct verdict *v = verdicts_find (verdicts, line);
+      bool variables = !v && i == 0;
+      if (variables)
+        v = verdicts_find_variable (verdicts, line);
       if (v)
-        return find_site (r, v->site, all_on_line (verdicts, v),
+        return find_site (r, v->site, all_like (verdicts, v, variables),
                           line->function);
       if (!known && *line->file)
         known = line;
+      /* What it was called for is another matter.  */
+      if (verdicts_know_file (verdicts, line))
+        break;
     }
   char *where;
   if (!known)
@@ -233,8 +248,7 @@ print_table (const struct report *r)
               s->where, *s->what ? " " : "", *s->what ? s->what : "",
               percent (s->values[r->sort], r->profile.totals[r->sort]),
               in_use ? " in use" : "", bytes_text (s->values[r->sort], text),
-              s->values[r->sort - 1], *s->function ? ", in " : "",
-              s->function);
+              s->values[r->sort - 1], *s->function ? ", in " : "", s->function);
     }
   if (r->nsites > r->nshown)
     printf ("and %zu more places\n", r->nsites - r->nshown);
@@ -254,17 +268,19 @@ write_html (const struct report *r, const char *path)
 static void
 usage (FILE *f)
 {
-  fputs ("Usage: cairn report [OPTION]... PROFILE [JSON]...\n"
-         "Tell which of what is on the heap costs how much.  PROFILE is a heap\n"
-         "profile; each JSON is what -fplugin-arg-cairn-json=FILE has written.\n"
-         "\n"
-         "  --inuse          go by bytes in use, not by bytes allocated\n"
-         "  --top=N          show N places, 20 unless given; 0: all\n"
-         "  --html=FILE      write a page with pictures, too\n"
-         "  --gctrace=FILE   show the heap over time and the pauses on it:\n"
-         "                   what CAIRN_DEBUG=gctrace=1 has printed\n"
-         "  --help           this text\n"
-         "  --version        the version\n", f);
+  fputs (
+      "Usage: cairn report [OPTION]... PROFILE [JSON]...\n"
+      "Tell which of what is on the heap costs how much.  PROFILE is a heap\n"
+      "profile; each JSON is what -fplugin-arg-cairn-json=FILE has written.\n"
+      "\n"
+      "  --inuse          go by bytes in use, not by bytes allocated\n"
+      "  --top=N          show N places, 20 unless given; 0: all\n"
+      "  --html=FILE      write a page with pictures, too\n"
+      "  --gctrace=FILE   show the heap over time and the pauses on it:\n"
+      "                   what CAIRN_DEBUG=gctrace=1 has printed\n"
+      "  --help           this text\n"
+      "  --version        the version\n",
+      f);
 }
 
 int

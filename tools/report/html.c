@@ -57,8 +57,9 @@ begin_diagram (FILE *f, const char *id, const char *title, double top,
   for (int i = 0; i <= 4; i++)
     {
       double y = 5 + HEIGHT - HEIGHT * i / 4.0;
-      fprintf (f, "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' class='g'/>"
-                  "<text x='%d' y='%.1f' text-anchor='end'>%.3g %s</text>\n",
+      fprintf (f,
+               "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' class='g'/>"
+               "<text x='%d' y='%.1f' text-anchor='end'>%.3g %s</text>\n",
                LEFT, LEFT + WIDTH, y, y, LEFT - 6, y + 4, top * i / 4, unit);
       fprintf (f, "<text x='%d' y='%d' text-anchor='middle'>%.3g s</text>\n",
                LEFT + WIDTH * i / 4, HEIGHT + BOTTOM, seconds * i / 4);
@@ -82,8 +83,9 @@ enum curve
 static double
 curve_value (const struct cycle *c, enum curve curve)
 {
-  return curve == BEFORE ? c->before_mb : curve == LIVE ? c->live_mb
-                                                        : c->goal_mb;
+  return curve == BEFORE ? c->before_mb
+         : curve == LIVE ? c->live_mb
+                         : c->goal_mb;
 }
 
 static void
@@ -104,8 +106,10 @@ write_trace (FILE *f, const struct trace *t)
   begin_diagram (f, "heap", "Heap over time", top, "MB", seconds);
   for (int k = GOAL; k >= BEFORE; k--)
     {
-      fprintf (f, "<polyline fill='none' stroke='%s' stroke-width='2' "
-                  "points='", colors[k]);
+      fprintf (f,
+               "<polyline fill='none' stroke='%s' stroke-width='2' "
+               "points='",
+               colors[k]);
       for (size_t i = 0; i < t->n; i++)
         fprintf (f, "%.1f,%.1f ",
                  LEFT + position (t->cycles[i].seconds, seconds, WIDTH),
@@ -122,8 +126,9 @@ write_trace (FILE *f, const struct trace *t)
   for (size_t i = 0; i < t->n; i++)
     {
       double h = position (t->cycles[i].pause_ms, longest, HEIGHT);
-      fprintf (f, "<rect x='%.1f' y='%.1f' width='3' height='%.1f' "
-                  "fill='#dd6b20'><title>%.3f ms at %.3f s</title></rect>\n",
+      fprintf (f,
+               "<rect x='%.1f' y='%.1f' width='3' height='%.1f' "
+               "fill='#dd6b20'><title>%.3f ms at %.3f s</title></rect>\n",
                LEFT + position (t->cycles[i].seconds, seconds, WIDTH) - 1.5,
                5 + HEIGHT - h, h, t->cycles[i].pause_ms, t->cycles[i].seconds);
     }
@@ -137,9 +142,10 @@ write_bar (FILE *f, const char *label, double value, double most)
   char text[BYTES_NBYTES];
   fputs ("<tr><td class='l'>", f);
   put_text (f, label);
-  fprintf (f, "</td><td><svg width='420' height='14'><rect width='%.1f' "
-              "height='14' fill='#2b6cb0'/></svg></td><td class='n'>%s</td>"
-              "</tr>\n",
+  fprintf (f,
+           "</td><td><svg width='420' height='14'><rect width='%.1f' "
+           "height='14' fill='#2b6cb0'/></svg></td><td class='n'>%s</td>"
+           "</tr>\n",
            position (value, most, 420), bytes_text (value, text));
 }
 
@@ -182,18 +188,21 @@ write_sites (FILE *f, const struct report *r)
 {
   char text[BYTES_NBYTES];
   const double *totals = r->profile.totals;
-  fprintf (f, "<h2>Where it is allocated, by %s</h2>\n<table id='sites'>"
-              "<tr><th colspan='2'>%%</th><th>allocated</th><th>objects</th>"
-              "<th>in use</th><th>objects</th><th>where</th><th>what</th>"
-              "<th>function</th></tr>\n",
+  fprintf (f,
+           "<h2>Where it is allocated, by %s</h2>\n<table id='sites'>"
+           "<tr><th colspan='2'>%%</th><th>allocated</th><th>objects</th>"
+           "<th>in use</th><th>objects</th><th>where</th><th>what</th>"
+           "<th>function</th></tr>\n",
            r->sort == INUSE_SPACE ? "bytes in use" : "bytes allocated");
   for (size_t i = 0; i < r->nsites && i < r->nshown; i++)
     {
       const struct site *s = &r->sites[i];
       double part = percent (s->values[r->sort], totals[r->sort]);
-      fprintf (f, "<tr><td class='n'>%.1f</td><td><svg width='100' "
-                  "height='12'><rect width='%.1f' height='12' "
-                  "fill='#2b6cb0'/></svg></td>", part, part);
+      fprintf (f,
+               "<tr><td class='n'>%.1f</td><td><svg width='100' "
+               "height='12'><rect width='%.1f' height='12' "
+               "fill='#2b6cb0'/></svg></td>",
+               part, part);
       fprintf (f, "<td class='n'>%s</td><td class='n'>%.0f</td>",
                bytes_text (s->values[ALLOC_SPACE], text),
                s->values[ALLOC_OBJECTS]);
@@ -225,9 +234,11 @@ html_write (const struct report *r, FILE *f)
          ".n { text-align: right; font-variant-numeric: tabular-nums; }\n"
          "svg text { font-size: 11px; fill: #4a5568; }\n"
          ".g { stroke: #e2e8f0; } .k { margin-left: 60px; }\n"
-         "</style></head><body>\n<h1>Heap report</h1>\n", f);
-  fprintf (f, "<p>%s in %.0f objects were allocated, %s in %.0f are in use. "
-              "Sampled values are estimates.</p>\n",
+         "</style></head><body>\n<h1>Heap report</h1>\n",
+         f);
+  fprintf (f,
+           "<p>%s in %.0f objects were allocated, %s in %.0f are in use. "
+           "Sampled values are estimates.</p>\n",
            bytes_text (r->profile.totals[ALLOC_SPACE], allocated),
            r->profile.totals[ALLOC_OBJECTS],
            bytes_text (r->profile.totals[INUSE_SPACE], used),

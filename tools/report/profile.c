@@ -51,8 +51,7 @@ struct function
 
 static const char *path_now;
 
-static void __attribute__ ((noreturn))
-malformed (void)
+static void __attribute__ ((noreturn)) malformed (void)
 {
   fail ("%s is no heap profile (profile.proto), or is damaged; "
         "cairn_write_heap_profile or CAIRN_HEAPPROFILE=FILE write one",
@@ -170,8 +169,8 @@ read_line (struct reader r, struct line *line)
       key.id = f.value;
     else if (f.number == 2)
       line->number = f.value;
-  const struct function *fn = bsearch (&key, functions, nfunctions,
-                                       sizeof key, compare_functions);
+  const struct function *fn
+      = bsearch (&key, functions, nfunctions, sizeof key, compare_functions);
   if (fn)
     {
       line->function = string (fn->name);
@@ -196,8 +195,7 @@ read_location (struct location *location)
 
 /* Read a sample; WHICH says which value of ours each of its is, or -1.  */
 static void
-read_sample (struct reader r, struct sample *s, const int *which,
-             size_t nwhich)
+read_sample (struct reader r, struct sample *s, const int *which, size_t nwhich)
 {
   struct line *lines = NULL;
   struct field f;
@@ -211,9 +209,8 @@ read_sample (struct reader r, struct sample *s, const int *which,
         if (f.number == 1)
           {
             struct location key = { .id = value };
-            const struct location *l
-                = bsearch (&key, locations, nlocations, sizeof key,
-                           compare_locations);
+            const struct location *l = bsearch (&key, locations, nlocations,
+                                                sizeof key, compare_locations);
             for (size_t k = 0; l && k < l->nlines; k++)
               {
                 lines = xgrow (lines, s->nlines, sizeof *lines);

@@ -59,20 +59,32 @@ struct verdict
   int64_t line;
   const char *site; /* "file:line:column".  */
   const char *text; /* "moved to heap: buf".  */
+  const char *function;
+  bool is_on_heap; /* It says that something is on the heap.  */
 };
 
 struct verdicts
 {
-  struct verdict *all; /* Of what is on the heap.  */
+  struct verdict *all;
   size_t n;
 };
 
 /* verdicts.c: add what the compiler's json PATH says.  */
 extern void verdicts_read (struct verdicts *verdicts, const char *path);
 
-/* The first verdict of LINE; NULL: there is none.  */
+/* The first verdict of LINE that something is on the heap; NULL: there is
+   none.  */
 extern const struct verdict *verdicts_find (const struct verdicts *verdicts,
                                             const struct line *line);
+
+/* The same for a variable of LINE's function, wherever in it.  */
+extern const struct verdict *
+verdicts_find_variable (const struct verdicts *verdicts,
+                        const struct line *line);
+
+/* Whether anything is said of LINE's file.  */
+extern bool verdicts_know_file (const struct verdicts *verdicts,
+                                const struct line *line);
 
 /* A collection, from a line of CAIRN_DEBUG=gctrace=1.  */
 struct cycle

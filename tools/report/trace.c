@@ -25,9 +25,11 @@ trace_read (struct trace *trace, const char *path)
       /* All three parts are pauses: the program stands still meanwhile.  */
       if (!sizes
           || sscanf (line, "gc %*u @%lfs %*u%%: %lf+%lf+%lf ms clock,",
-                     &c.seconds, &stop, &mark, &end) != 4
+                     &c.seconds, &stop, &mark, &end)
+                 != 4
           || sscanf (sizes + 9, "%lf->%lf->%lf MB, %lf MB goal", &c.before_mb,
-                     &middle, &c.live_mb, &c.goal_mb) != 4)
+                     &middle, &c.live_mb, &c.goal_mb)
+                 != 4)
         continue;
       c.pause_ms = stop + mark + end;
       trace->cycles = xgrow (trace->cycles, trace->n, sizeof c);
@@ -35,5 +37,6 @@ trace_read (struct trace *trace, const char *path)
     }
   if (!trace->n)
     fail ("%s has no line about a collection: CAIRN_DEBUG=gctrace=1 prints "
-          "them to standard error", path);
+          "them to standard error",
+          path);
 }

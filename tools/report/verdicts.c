@@ -111,7 +111,8 @@ add (struct verdicts *verdicts, const char *line)
   const char *code = member (line, "code");
   const char *site = member (line, "site");
   const char *text = member (line, "verdict");
-  if (!code || !site || !text || strcmp (code, "escape") != 0)
+  const char *function = member (line, "function");
+  if (!code || !site || !text || strcmp (code, "layout") == 0)
     return;
   /* FILE:LINE:COLUMN.  */
   char *file = strdup (site);
@@ -124,8 +125,10 @@ add (struct verdicts *verdicts, const char *line)
     return;
   *colon = 0;
   verdicts->all = xgrow (verdicts->all, verdicts->n, sizeof *verdicts->all);
-  verdicts->all[verdicts->n++]
-      = (struct verdict){ file, strtoll (colon + 1, NULL, 10), site, text };
+  verdicts->all[verdicts->n++] = (struct verdict){
+    file, strtoll (colon + 1, NULL, 10), site,
+    text, function ? function : "",      strcmp (code, "escape") == 0
+  };
 }
 
 void
@@ -140,7 +143,8 @@ verdicts_read (struct verdicts *verdicts, const char *path)
         version = member (line, "compiler");
       if (!version)
         fail ("%s is no report of the compiler: "
-              "-fplugin-arg-cairn-json=FILE writes one", path);
+              "-fplugin-arg-cairn-json=FILE writes one",
+              path);
       add (verdicts, line);
     }
 }
@@ -167,8 +171,29 @@ const struct verdict *
 verdicts_find (const struct verdicts *verdicts, const struct line *line)
 {
   for (size_t i = 0; i < verdicts->n; i++)
-    if (verdicts->all[i].line == line->number
+    if (verdicts->all[i].is_on_heap && verdicts->all[i].line == line->number
         && same_file (verdicts->all[i].file, line->file))
       return &verdicts->all[i];
   return NULL;
+}
+
+const struct verdict *
+verdicts_find_variable (const struct verdicts *verdicts,
+                        const struct line *line)
+{
+  for (size_t i = 0; i < verdicts->n; i++)
+    if (strncmp (verdicts->all[i].text, "moved to heap: ", 15) == 0
+        && strcmp (verdicts->all[i].function, line->function) == 0
+        && same_file (verdicts->all[i].file, line->file))
+      return &verdicts->all[i];
+  return NULL;
+}
+
+bool
+verdicts_know_file (const struct verdicts *verdicts, const struct line *line)
+{
+  for (size_t i = 0; i < verdicts->n; i++)
+    if (same_file (verdicts->all[i].file, line->file))
+      return true;
+  return false;
 }
