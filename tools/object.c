@@ -97,8 +97,11 @@ ar_number (const char *field, size_t len)
 static const char *
 ar_sections (const char *path, const char *data, size_t size,
              const char *section,
-             void (*found) (const char *name, char *text))
+             void (*found) (const char *path, const char *member, char *text))
 {
+  const char *long_names = "";
+  size_t long_nbytes = 0;
+
   for (size_t at = SARMAG; at < size;)
     {
       struct ar_hdr member;
@@ -113,14 +116,32 @@ ar_sections (const char *path, const char *data, size_t size,
       /* Its index and its table of long names are no objects.  */
       bool object = member.ar_name[0] != '/' || (member.ar_name[1] >= '0'
                                                  && member.ar_name[1] <= '9');
+      if (memcmp (member.ar_name, "// ", 3) == 0)
+        {
+          long_names = data + at;
+          long_nbytes = nbytes;
+        }
       char *text;
       if (object
           && elf_section (data + at, nbytes, section, &text) == NULL)
         {
-          char name[strlen (path) + 32];
-          snprintf (name, sizeof name, "%s(%.*s)", path,
-                    (int) strcspn (member.ar_name, "/ "), member.ar_name);
-          found (name, text);
+          /* NAME/, or /PLACE in the table of long names.  */
+          const char *name = member.ar_name;
+          size_t max = sizeof member.ar_name;
+          if (*name == '/')
+            {
+              size_t place = ar_number (name + 1, max - 1);
+              if (place >= long_nbytes)
+                return "damaged library";
+              name = long_names + place;
+              max = long_nbytes - place;
+            }
+          const char *end = memchr (name, '/', max);
+          char *copy = strndup (name, end ? (size_t) (end - name) : max);
+          if (!copy)
+            return "out of memory";
+          found (path, copy, text);
+          free (copy);
         }
       at += nbytes + (nbytes & 1);
     }
@@ -167,7 +188,8 @@ read_file (const char *path, size_t *size)
 
 const char *
 object_sections (const char *path, const char *section,
-                 void (*found) (const char *name, char *text))
+                 void (*found) (const char *path, const char *member,
+                                char *text))
 {
   size_t size;
   char *data = read_file (path, &size);
@@ -182,7 +204,7 @@ object_sections (const char *path, const char *section,
       char *text;
       wrong = elf_section (data, size, section, &text);
       if (!wrong)
-        found (path, text);
+        found (path, NULL, text);
     }
   free (data);
   return wrong;

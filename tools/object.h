@@ -13,9 +13,11 @@
 #include <stddef.h>
 
 /* Call FOUND for every ELF object in the file PATH, which is one or a library
-   (ar) of them: NAME is what to call it, TEXT its section SECTION as a string
-   that stays, or NULL if it has none.  Returns NULL, or what is wrong.  */
+   (ar) of them: MEMBER is its name in the library, or NULL, TEXT its section
+   SECTION as a string that stays, or NULL if it has none.  Returns NULL, or what
+   is wrong.  */
 const char *object_sections (const char *path, const char *section,
-                             void (*found) (const char *name, char *text));
+                             void (*found) (const char *path,
+                                            const char *member, char *text));
 
 #endif /* TOOLS_OBJECT_H */

@@ -182,15 +182,30 @@ type_node (const char *text, size_t len)
 static struct object
 {
   char *name;
+  char *library, *member; /* NULL: in none.  */
   char *text;
 } *objects;
 static int nobjects;
 
 static const char first_line[] = "cairn-program 2\n";
 
-void
-program_add_object (const char *name, char *text)
+static char *
+copy_of (const char *text)
 {
+  char *copy = strdup (text);
+  if (!copy)
+    fail ("out of memory");
+  return copy;
+}
+
+void
+program_add_object (const char *path, const char *member, char *text)
+{
+  char name[strlen (path) + (member ? strlen (member) : 0) + 3];
+  if (member)
+    snprintf (name, sizeof name, "%s(%s)", path, member);
+  else
+    strcpy (name, path);
   if (!text)
     {
       fprintf (stderr,
@@ -203,9 +218,9 @@ program_add_object (const char *name, char *text)
     fail ("%s: was compiled by another version of cairn", name);
   GROW (objects, nobjects);
   objects[nobjects].text = text + strlen (first_line);
-  objects[nobjects].name = strdup (name);
-  if (!objects[nobjects++].name)
-    fail ("out of memory");
+  objects[nobjects].name = copy_of (name);
+  objects[nobjects].library = member ? copy_of (path) : NULL;
+  objects[nobjects++].member = member ? copy_of (member) : NULL;
 }
 
 /* Read one line of O, LEN characters.  */
@@ -247,16 +262,41 @@ read_line (const struct object *o, char *line, size_t len)
     }
 }
 
+/* Print TEXT for a shell.  */
+static void
+print_quoted (const char *text)
+{
+  putchar ('\'');
+  for (; *text; text++)
+    if (*text == '\'')
+      fputs ("'\\''", stdout);
+    else
+      putchar (*text);
+  putchar ('\'');
+}
+
 void
 program_print_commands (void)
 {
   for (int i = 0; i < nobjects; i++)
     {
-      const char *line = objects[i].text;
-      if (*line == 'X')
-        printf ("%.*s\n", (int) strcspn (line + 2, "\n"), line + 2);
-      else
-        fail ("%s: was not compiled by cairn-cc --two-pass", objects[i].name);
+      const struct object *o = &objects[i];
+      int len = strcspn (o->text + 2, "\n");
+      if (*o->text != 'X')
+        fail ("%s: was not compiled by cairn-cc --two-pass", o->name);
+      if (!o->library)
+        {
+          printf ("%.*s\n", len, o->text + 2);
+          continue;
+        }
+      /* The last -o counts.  */
+      printf ("(%.*s -o \"$members\"/", len, o->text + 2);
+      print_quoted (o->member);
+      fputs (")\nar r ", stdout);
+      print_quoted (o->library);
+      fputs (" \"$members\"/", stdout);
+      print_quoted (o->member);
+      putchar ('\n');
     }
 }
 

@@ -69,10 +69,12 @@ void *xrealloc (void *p, size_t nbytes);
 struct name *name_find (const char *prefix, const char *text, size_t len,
                         bool create);
 
-/* Take the section TEXT, or NULL, of the object NAME.  TEXT stays in use.  */
-void program_add_object (const char *name, char *text);
+/* Take the section TEXT, or NULL, of the object PATH, or of MEMBER of the library
+   PATH, if that is not NULL.  TEXT stays in use.  */
+void program_add_object (const char *path, const char *member, char *text);
 
-/* Print the commands that made the objects.  */
+/* Print the commands that made the objects, for a shell; those of libraries go to
+   the folder $members, and from there into the library.  */
 void program_print_commands (void);
 
 /* Make the nodes of all objects that were added.  */
