@@ -1,10 +1,10 @@
-/* A goroutine that watches the heap beside the work: how fast it grows, a
-   warning at 100 MB, and memory that goes back to the system.
+/* The runtime watches the heap beside the work: how fast it grows, a warning at
+   100 MB, and memory that goes back to the system.
 
    Copyright (C) 2026 The Cairn developers.  GPL-3.0-or-later (COPYING).  */
 
-#include <cairn/chan.h>
 #include <cairn/go.h>
+#include <cairn/profile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,24 +16,12 @@ enum
 };
 
 static char *blocks[NBLOCKS];
+static _Atomic long rate;
 
 static void
-monitor (cairn_chan (long) warnings)
+warn (const struct cairn_memory *now)
 {
-  struct cairn_mem_stats m;
-  uint64_t last = 0;
-  for (;;)
-    {
-      cairn_sleep (10 * CAIRN_MILLISECOND);
-      cairn_mem_stats (&m);
-      long rate = (m.total_alloc - last) * 100 / MB;
-      last = m.total_alloc;
-      if (m.heap_alloc > 100 * MB)
-        {
-          cairn_send (warnings, rate);
-          return;
-        }
-    }
+  rate = now->alloc_rate / MB;
 }
 
 static uint64_t
@@ -47,14 +35,17 @@ released (void)
 int
 main (void)
 {
-  cairn_chan (long) warnings = cairn_make_chan (long, 0);
-  cairn_go_do (monitor (warnings));
+  cairn_set_monitor_limit (100 * MB, warn);
+  cairn_monitor (10 * CAIRN_MILLISECOND, NULL);
   for (int i = 0; i < NBLOCKS; i++)
     {
       blocks[i] = memset (malloc (MB), 1, MB);
       cairn_sleep (CAIRN_MILLISECOND);
     }
-  printf ("warning: over 100 MB, at %ld MB/s\n", cairn_receive (warnings));
+  while (rate == 0)
+    cairn_sleep (CAIRN_MILLISECOND);
+  printf ("warning: over 100 MB, at %ld MB/s\n", rate);
+  cairn_monitor (0, NULL);
 
   memset (blocks, 0, sizeof blocks);
   uint64_t before = released ();
