@@ -11,11 +11,19 @@
    on its way out of one stop when the next begins finds "asked" in its loop
    and parks again; the late signal then finds nothing to do.
 
+     .inv.world.quiet  From before a thread notes its stack pointer until it goes
+                       on, and in the thread that stopped the others as long as
+                       they are stopped, all signals are blocked: no handler of
+                       the program's moves a pointer behind the marker's back,
+                       and none that is stopped in its turn leaves its own stack
+                       pointer for that of the code it interrupted.
+
    A thread may end without the runtime's notice, and its number be given to
    another.  The signal carries the record that it is meant for, so the wrong
    receiver can say that the record is stale.  */
 
 #include "gc/world.h"
+#include "os/signal-stack.h"
 #include "os/signals.h"
 #include "os/sys.h"
 
@@ -30,7 +38,10 @@ static int nrunning;
 /* How long to wait before asking again.  */
 #define PATIENCE_NS ((size_t)20000000)
 
-/* Park with everything at and above SP live.  */
+/* The signals that the thread that stopped the world had blocked.  */
+static uint64_t stopper_set;
+
+/* Park with everything at and above SP live.  All signals are blocked.  */
 static void
 park_at (void *arg, void *sp)
 {
@@ -52,14 +63,22 @@ park_at (void *arg, void *sp)
     }
 }
 
+static bool
+is_asked (const struct cairni_thread *thread)
+{
+  return __atomic_load_n (&thread->stop, __ATOMIC_ACQUIRE) != CAIRNI_RUN;
+}
+
 void
 cairni_world_park (void)
 {
   struct cairni_thread *thread = cairni_thread_self;
-  if (__atomic_load_n (&thread->stop, __ATOMIC_ACQUIRE) != CAIRNI_RUN)
+  if (is_asked (thread))
     {
       int saved = errno;
+      uint64_t set = cairni_signals_block ();
       cairni_arch_spill_and_call (park_at, thread);
+      cairni_signals_restore (set);
       errno = saved;
     }
 }
@@ -80,11 +99,13 @@ cairni_world_signal (int sig, siginfo_t *info, void *context)
 {
   struct cairni_thread *thread = cairni_thread_self;
   /* The registers of the interrupted code are in CONTEXT, on this stack.  */
-  if (thread && !thread->in_section)
+  if (thread && !thread->in_section && is_asked (thread))
     {
+      int saved = errno;
       thread->context = context;
-      cairni_world_park ();
+      cairni_arch_spill_and_call (park_at, thread);
       thread->context = NULL;
+      errno = saved;
     }
   if (info->si_code == SI_QUEUE && info->si_errno == CAIRNI_PREEMPT_COOKIE)
     cairni_hooks.preempt ();
@@ -157,6 +178,7 @@ cairni_world_try_stop (size_t timeout_ns)
 void
 cairni_world_stop (void)
 {
+  stopper_set = cairni_signals_block ();
   cairni_world_try_stop (SIZE_MAX);
 }
 
@@ -180,4 +202,5 @@ cairni_world_start (void)
         __atomic_store_n (&t->stop, CAIRNI_RUN, __ATOMIC_RELEASE);
         cairni_sys_futex_wake (&t->stop, 1);
       }
+  cairni_signals_restore (stopper_set);
 }

@@ -20,7 +20,8 @@
    default action is to do nothing.  */
 #define CAIRNI_STOP_SIGNAL SIGURG
 
-/* Stop all attached threads but the caller, which holds the world lock.  */
+/* Stop all attached threads but the caller, which holds the world lock, and whose
+   signals are blocked until it starts them again.  */
 extern void cairni_world_stop (void);
 
 /* The same for who ends the program, maybe in a section or with locks that the
