@@ -51,6 +51,32 @@ read_in_thread (void *arg)
   return NULL;
 }
 
+/* A descriptor's number must not be used when it is closed, and here that is what
+   is done: who comes late must find none.  So it is not one of the lowest, which
+   the runtime gets for what it reads of the system's.  */
+static int
+raised (int fd)
+{
+  int high = fcntl (fd, F_DUPFD, 100);
+  CHECK (high >= 0);
+  CHECK (close (fd) == 0);
+  return high;
+}
+
+static void
+make_ends (int (*make) (int ends[2]), int ends[2])
+{
+  CHECK (make (ends) == 0);
+  ends[0] = raised (ends[0]);
+  ends[1] = raised (ends[1]);
+}
+
+static int
+make_sockets (int ends[2])
+{
+  return socketpair (AF_UNIX, SOCK_STREAM, 0, ends);
+}
+
 /* Close FD while N wait for it, or are about to.  */
 static void
 close_it (int fd, int n, int delay)
@@ -80,7 +106,7 @@ main (void)
 
   for (int delay = 0; delay <= 5; delay += 5)
     {
-      CHECK (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+      make_ends (make_sockets, ends);
       cairn_waitgroup_add (&group, 4);
       GO (read_it, ends[0]);
       GO (poll_it, ends[0]);
@@ -92,14 +118,14 @@ main (void)
       CHECK (pthread_join (thread, NULL) == 0);
       close (ends[1]);
 
-      CHECK (pipe (ends) == 0);
+      make_ends (pipe, ends);
       cairn_waitgroup_add (&group, 2);
       GO (write_it, ends[1]);
       GO (write_it, ends[1]);
       close_it (ends[1], 2, delay);
       close (ends[0]);
 
-      int listener = listen_somewhere (address);
+      int listener = raised (listen_somewhere (address));
       cairn_waitgroup_add (&group, 3);
       for (int i = 0; i < 3; i++)
         GO (accept_it, listener);
@@ -113,7 +139,7 @@ main (void)
   /* At any moment of a wait; the next round takes the same numbers.  */
   for (int i = 0; i < 300; i++)
     {
-      CHECK (pipe (ends) == 0);
+      make_ends (pipe, ends);
       cairn_waitgroup_add (&group, 3);
       GO (read_it, ends[0]);
       GO (close_soon, ends[0]);
