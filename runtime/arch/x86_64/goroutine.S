@@ -31,6 +31,22 @@
 	.cfi_escape 0x0f, 5, 0x77, 0, 0x06, 0x23, SAVED_NBYTES + 8
 	.endm
 
+/* rsp is where the preserved registers are, CFA_NBYTES below the CFA.  */
+	.macro	POP_PRESERVED cfa_nbytes
+	.cfi_def_cfa %rsp, \cfa_nbytes
+	.cfi_offset %rip, -8
+	.set	.Loffset\@, -(\cfa_nbytes)
+	.irp	reg, r15, r14, r13, r12, rbp, rbx
+	.cfi_offset %\reg, .Loffset\@
+	.set	.Loffset\@, .Loffset\@ + 8
+	.endr
+	.irp	reg, r15, r14, r13, r12, rbp, rbx
+	popq	%\reg
+	.cfi_adjust_cfa_offset -8
+	.cfi_restore \reg
+	.endr
+	.endm
+
 	.text
 
 /* The functions of parking.def.  */
@@ -78,15 +94,10 @@ __morestack:
 	CFA_PARKED
 	call	*%r10
 	movq	%fs:ABI_STACK_SP, %rsp
-	.cfi_def_cfa %rsp, SAVED_NBYTES + 8
 	.globl	cairni_arch_parked
 	.hidden	cairni_arch_parked
 cairni_arch_parked:
-	.irp	reg, r15, r14, r13, r12, rbp, rbx
-	popq	%\reg
-	.cfi_adjust_cfa_offset -8
-	.cfi_restore \reg
-	.endr
+	POP_PRESERVED SAVED_NBYTES + 8
 	ret
 1:	movq	$0, %fs:ABI_PARK_SP
 	jmp	*%r10
@@ -115,9 +126,14 @@ cairni_arch_begin:
    function that returns RESULT and RESULT2.  */
 	.hidden	cairni_arch_resume
 	FUNCTION cairni_arch_resume
-	movq	%rdi, %rsp
 	movq	%rsi, %rax
-	jmp	cairni_arch_parked
+	movq	%rdi, %rsp
+	POP_PRESERVED SAVED_NBYTES + 8
+	/* Not a return: the processor would expect to come back to the scheduler.  */
+	popq	%rcx
+	.cfi_adjust_cfa_offset -8
+	.cfi_register %rip, %rcx
+	jmp	*%rcx
 	END	cairni_arch_resume
 
 /* void cairni_arch_resume_check (void *saved, size_t nbytes, size_t base,
