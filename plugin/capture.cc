@@ -23,6 +23,9 @@
    closure.  And k is an ordinary local whose address is taken: the escape
    stage gives it a cell per iteration, the report and the debugger know it.
 
+   0. capture_fold     at -O0, the values of constants for their names in nested
+                       functions, where GCC reads them as such when it
+                       optimizes: nothing is captured for them
    1. capture_survey   what nested functions use of the functions around them,
                        which of them are used other than by calling them, and
                        which variables lie in a loop
@@ -46,6 +49,7 @@
 #include "capture.h"
 #include "options.h"
 #include "escape-front.h"
+#include "source-text.h"
 #include "stages.h"
 
 /* What closure.cc asks for.  */
@@ -62,6 +66,101 @@ bool
 capture_closures_p (tree fndecl)
 {
   return closure_functions && closure_functions->contains (fndecl);
+}
+
+/* -- 0. Constants.  */
+
+static tree capture_fold_tree (tree *tp, int *walk_subtrees, void *data);
+
+/* The value that DECL has wherever it is read; NULL_TREE: it may have another.
+   As the front end has it, but for vectors, whose elements are lvalues.  */
+static tree
+capture_value (tree decl)
+{
+  tree type = TREE_TYPE (decl);
+  tree value = source_constant_value (decl);
+
+  if (!value || !(POINTER_TYPE_P (type) || INTEGRAL_TYPE_P (type)
+                  || SCALAR_FLOAT_TYPE_P (type)
+                  || TREE_CODE (type) == COMPLEX_TYPE))
+    return NULL_TREE;
+  return fold_convert (type, unshare_expr (value));
+}
+
+/* Fold the operands of *TP, an expression that computes, and then that.  */
+static void
+capture_fold_operands (capture_walk *walk, tree *tp)
+{
+  tree t = *tp;
+  bool changed = false;
+
+  for (int i = 0; i < TREE_OPERAND_LENGTH (t); i++)
+    {
+      tree was = TREE_OPERAND (t, i);
+      walk_tree (&TREE_OPERAND (t, i), capture_fold_tree, walk, &walk->seen);
+      changed |= TREE_OPERAND (t, i) != was;
+    }
+  if (changed)
+    *tp = fold (t);
+}
+
+/* walk_tree's callback of capture_fold; DATA is the capture_walk.  What is read
+   of memory, by address or by an asm, is left alone.  */
+static tree
+capture_fold_tree (tree *tp, int *walk_subtrees, void *data)
+{
+  tree t = *tp;
+  capture_walk *walk = (capture_walk *) data;
+
+  if (VAR_P (t))
+    {
+      /* It is to be seen again.  */
+      walk->seen.remove (t);
+      if (decl_function_context (t) != walk->function->decl)
+        if (tree value = capture_value (t))
+          *tp = value;
+      *walk_subtrees = 0;
+    }
+  else if (TREE_CODE (t) == ASM_EXPR)
+    {
+      *walk_subtrees = 0;
+      for (tree in = ASM_INPUTS (t); in; in = TREE_CHAIN (in))
+        if (!VAR_P (TREE_VALUE (in)) || !TREE_ADDRESSABLE (TREE_VALUE (in)))
+          walk_tree (&TREE_VALUE (in), capture_fold_tree, walk, &walk->seen);
+    }
+  else if (TYPE_P (t)
+           || (TREE_CODE (t) == ADDR_EXPR
+               && get_base_address (TREE_OPERAND (t, 0))
+               && capture_value (get_base_address (TREE_OPERAND (t, 0)))))
+    *walk_subtrees = 0;
+  else if (TREE_CODE (t) == COMPOUND_LITERAL_EXPR)
+    walk_tree (&DECL_INITIAL (COMPOUND_LITERAL_EXPR_DECL (t)),
+               capture_fold_tree, walk, &walk->seen);
+  else if (UNARY_CLASS_P (t) || BINARY_CLASS_P (t) || COMPARISON_CLASS_P (t)
+           || TREE_CODE (t) == TRUTH_ANDIF_EXPR
+           || TREE_CODE (t) == TRUTH_ORIF_EXPR
+           || TREE_CODE (t) == TRUTH_NOT_EXPR
+           || (TREE_CODE (t) == COND_EXPR && !VOID_TYPE_P (TREE_TYPE (t))))
+    {
+      *walk_subtrees = 0;
+      capture_fold_operands (walk, tp);
+    }
+  return NULL_TREE;
+}
+
+/* Do in the nested functions of NEST what the front end has left.  */
+static void
+capture_fold (capture_nest *nest)
+{
+  for (capture_function *f : nest->functions)
+    {
+      capture_walk walk;
+      walk.nest = nest;
+      walk.function = f;
+      if (decl_function_context (f->decl))
+        walk_tree (&DECL_SAVED_TREE (f->decl), capture_fold_tree, &walk,
+                   &walk.seen);
+    }
 }
 
 /* -- 1. What is used where.  */
@@ -333,6 +432,8 @@ capture_nest_of (void *fndecl, void *)
   for (capture_function *f : nest.functions)
     if (!DECL_SAVED_TREE (f->decl))
       return;
+  if (!optimize && !flag_openmp && !flag_openacc)
+    capture_fold (&nest);
   capture_survey (&nest);
   if (nest.openmp || !capture_choose (&nest))
     return;

@@ -38,7 +38,11 @@
        variable of variable size; then there is no copying.
 
    closure_survey says which frames are like that, before any function is
-   read or rewritten.  */
+   read or rewritten.
+
+   At -O0 GCC hands a static chain to every nested function, for the debugger.
+   One that makes no use of it, but to hand it to others like that, is no
+   closure: it has the address that it has when GCC optimizes.  */
 
 #include "gcc-compat.h"
 #include "options.h"
@@ -51,6 +55,21 @@ static hash_map<tree, tree> *trampoline_functions;
 
 /* The types of the frames that are copied.  */
 static hash_set<tree> *copied_frames;
+
+/* What a function does with its static chain.  */
+struct chain_use
+{
+  bool used;
+  auto_vec<tree> passed_to; /* Nested functions that get it, too.  */
+};
+
+static hash_map<tree, chain_use *> *chain_uses;
+
+/* Whether what passes chains on has been found out.  */
+static bool chains_known;
+
+/* Whether there are trampolines whose function is not known.  */
+static bool unknown_trampolines;
 
 bool
 closure_frame_p (tree decl)
@@ -139,6 +158,56 @@ closure_slot (tree address)
                       build_int_cst (alias, -offset % POINTER_SIZE_UNITS));
 }
 
+/* Note what FN does with its static chain.  */
+static void
+closure_survey_chain (function *fn)
+{
+  tree chain = fn->static_chain_decl;
+  tree name = chain ? ssa_default_def (fn, chain) : NULL_TREE;
+  chain_use *use = new chain_use ();
+  imm_use_iterator i;
+  use_operand_p p;
+
+  chain_uses->put (fn->decl, use);
+  if (name)
+    FOR_EACH_IMM_USE_FAST (p, i, name)
+      {
+        gcall *call = dyn_cast<gcall *> (USE_STMT (p));
+        if (is_gimple_debug (USE_STMT (p)))
+          continue;
+        if (call && p->use == gimple_call_chain_ptr (call)
+            && gimple_call_fndecl (call))
+          use->passed_to.safe_push (gimple_call_fndecl (call));
+        else
+          use->used = true;
+      }
+}
+
+/* Whether FNDECL uses its static chain, as far as that is known.  */
+static bool
+chain_used_p (tree fndecl)
+{
+  chain_use **use = chain_uses->get (fndecl);
+  return !use || (*use)->used;
+}
+
+/* Whether the function at ADDRESS, an ADDR_EXPR, must have its static chain.  */
+static bool
+closure_needed_p (tree address)
+{
+  bool changed = !chains_known;
+  while (changed)
+    {
+      changed = false;
+      for (auto it = chain_uses->begin (); it != chain_uses->end (); ++it)
+        for (tree other : (*it).second->passed_to)
+          if (!(*it).second->used && chain_used_p (other))
+            (*it).second->used = changed = true;
+    }
+  chains_known = true;
+  return unknown_trampolines || chain_used_p (TREE_OPERAND (address, 0));
+}
+
 void
 closure_survey (function *fn)
 {
@@ -146,7 +215,9 @@ closure_survey (function *fn)
     {
       trampoline_functions = new hash_map<tree, tree>;
       copied_frames = new hash_set<tree>;
+      chain_uses = new hash_map<tree, chain_use *>;
     }
+  closure_survey_chain (fn);
   tree decl;
   unsigned i;
   FOR_EACH_LOCAL_DECL (fn, i, decl)
@@ -168,6 +239,9 @@ closure_survey (function *fn)
         if (gimple_call_builtin_p (stmt, BUILT_IN_INIT_TRAMPOLINE)
             && (field = closure_field (gimple_call_arg (stmt, 0), &frame)))
           trampoline_functions->put (field, gimple_call_arg (stmt, 1));
+        else if (gimple_call_builtin_p (stmt, BUILT_IN_ADJUST_TRAMPOLINE)
+                 && !closure_field (gimple_call_arg (stmt, 0), &frame))
+          unknown_trampolines = true;
       }
 }
 
@@ -187,6 +261,13 @@ closure_function (tree p)
     = closure_field (gimple_call_arg (SSA_NAME_DEF_STMT (p), 0), &frame);
   tree *fn = field ? trampoline_functions->get (field) : NULL;
   return fn ? *fn : NULL_TREE;
+}
+
+bool
+closure_plain_p (tree p)
+{
+  tree fn = p ? closure_function (p) : NULL_TREE;
+  return fn && !closure_needed_p (fn);
 }
 
 bool
@@ -238,8 +319,10 @@ static void
 closure_rewrite_init (gimple_stmt_iterator *gsi, gcall *call)
 {
   tree frame;
-  if (!closure_field (gimple_call_arg (call, 0), &frame)
-      || !closure_frame_copied_p (frame))
+  tree field = closure_field (gimple_call_arg (call, 0), &frame);
+  if (!field
+      || (closure_needed_p (gimple_call_arg (call, 1))
+          && !closure_frame_copied_p (frame)))
     {
       tree closure
         = closure_make (gsi, gimple_call_arg (call, 1),
@@ -274,7 +357,9 @@ closure_rewrite_adjust (gimple_stmt_iterator *gsi, gcall *call)
   tree field = closure_field (gimple_call_arg (call, 0), &frame);
   tree *fn = field ? trampoline_functions->get (field) : NULL;
   tree closure = closure_slot (gimple_call_arg (call, 0));
-  if (fn && closure_frame_copied_p (frame))
+  if (fn && !closure_needed_p (*fn))
+    closure = unshare_expr (*fn);
+  else if (fn && closure_frame_copied_p (frame))
     closure = closure_make (gsi, unshare_expr (*fn),
                             closure_copy_frame (gsi, frame));
   gassign *load = gimple_build_assign (lhs, closure);

@@ -316,9 +316,12 @@ call_builtin (front_context *c, tree fndecl)
     case BUILT_IN_EXPECT:
     case BUILT_IN_EXPECT_WITH_PROBABILITY:
     case BUILT_IN_ASSUME_ALIGNED:
+      argument_result (c, 0, 0);
+      return true;
     case BUILT_IN_ADJUST_TRAMPOLINE:
       /* A trampoline stands for the frame that it lies in.  */
-      argument_result (c, 0, 0);
+      if (!closure_plain_p (gimple_call_lhs (c->stmt)))
+        argument_result (c, 0, 0);
       return true;
     case BUILT_IN_INIT_TRAMPOLINE:
     case BUILT_IN_INIT_HEAP_TRAMPOLINE:

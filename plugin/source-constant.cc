@@ -22,6 +22,42 @@ static const int max_operations = 8;
 /* By variable, for those that are such: the initial value.  */
 static hash_map<tree, tree> *constants;
 
+/* What T, an expression of the front end's, is with the values of the constants
+   that it names, at most LIMIT operations deep; NULL_TREE: no constant.  */
+static tree
+compute_initial (tree t, int limit)
+{
+  tree op[3] = { NULL_TREE, NULL_TREE, NULL_TREE };
+  tree value = NULL_TREE;
+
+  if (TREE_CONSTANT (t))
+    return t;
+  if (VAR_P (t))
+    {
+      source_constant_note (t);
+      return source_constant_value (t);
+    }
+  if (!limit || !EXPR_P (t) || TREE_OPERAND_LENGTH (t) > 3)
+    return NULL_TREE;
+  for (int i = 0; i < TREE_OPERAND_LENGTH (t); i++)
+    if (!(op[i] = compute_initial (TREE_OPERAND (t, i), limit - 1)))
+      return NULL_TREE;
+  switch (TREE_CODE_LENGTH (TREE_CODE (t)))
+    {
+    case 1:
+      value = fold_unary (TREE_CODE (t), TREE_TYPE (t), op[0]);
+      break;
+    case 2:
+      value = fold_binary (TREE_CODE (t), TREE_TYPE (t), op[0], op[1]);
+      break;
+    case 3:
+      value = fold_ternary (TREE_CODE (t), TREE_TYPE (t), op[0], op[1], op[2]);
+      break;
+    }
+  return value && CONSTANT_CLASS_P (value) && !TREE_OVERFLOW (value)
+         ? value : NULL_TREE;
+}
+
 void
 source_constant_note (tree decl)
 {
@@ -30,17 +66,25 @@ source_constant_note (tree decl)
   /* As decl_constant_value has it in the front end; but a weak one may be
      another's at -O0.  */
   if (DECL_WEAK (decl) || !TREE_READONLY (decl) || TREE_THIS_VOLATILE (decl) || !value
-      || value == error_mark_node || !TREE_CONSTANT (value)
+      || value == error_mark_node
       || TREE_CODE (value) == CONSTRUCTOR
       || TREE_CODE (TREE_TYPE (value)) == ARRAY_TYPE)
     return;
   if (!constants)
     constants = new hash_map<tree, tree>;
-  if (!constants->put (decl, value))
+  if (constants->get (decl))
+    return;
+  /* It may name itself.  */
+  constants->put (decl, NULL_TREE);
+  value = compute_initial (value, max_operations);
+  if (!value)
     {
-      plugin_keep_tree (decl);
-      plugin_keep_tree (value);
+      constants->remove (decl);
+      return;
     }
+  constants->put (decl, value);
+  plugin_keep_tree (decl);
+  plugin_keep_tree (value);
 }
 
 tree

@@ -172,6 +172,10 @@ void closure_survey (function *fn);
    NULL_TREE if that is not known, or P is no closure.  */
 tree closure_function (tree p);
 
+/* Whether P, an operand, is such an address where a plain one will do, because
+   the function makes no use of its frame.  After all surveys.  */
+bool closure_plain_p (tree p);
+
 /* Whether closures get copies of FRAME, a reference to such an object.  */
 bool closure_frame_copied_p (tree frame);
 
