@@ -34,7 +34,6 @@
 #include "sched/scheduler.h"
 #include "stack/memory.h"
 #include "stack/stack.h"
-#include "stack/trace.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -123,21 +122,15 @@ fork_child (void)
 }
 
 /* After the program's exit handlers; and after its destructors, but for a static
-   program, whose first destructor ends unwinding.  */
-#ifdef CAIRNI_STATIC
+   program, whose first destructor lets go of the tables for unwinding.  */
+#ifndef CAIRNI_STATIC
+__attribute__ ((destructor (101)))
+#endif
 static void
 end_late (void)
 {
   cairni_service_exit ();
-  cairni_trace_end ();
 }
-#else
-__attribute__ ((destructor (101))) static void
-end_late (void)
-{
-  cairni_service_exit ();
-}
-#endif
 
 /* What needs a C library that works: before any program's constructor, as
    the program's objects depend on this one.  */

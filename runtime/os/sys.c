@@ -245,6 +245,17 @@ cairni_sys_ncpus (void)
 }
 
 bool
+cairni_sys_can_read (uintptr_t addr)
+{
+  /* The kernel reads the set before it sees that there is nothing to be done
+     with it; but not at 0, which means that there is none.  */
+  return addr != 0
+         && KEEP_ERRNO (bool, (syscall (SYS_rt_sigprocmask, -1, addr, NULL,
+                                        sizeof (uint64_t)),
+                               errno != EFAULT));
+}
+
+bool
 cairni_sys_thread_is_blocked (int tid)
 {
   char path[40] = "/proc/self/task/", digits[12], text[128];

@@ -101,6 +101,9 @@ extern void cairni_sys_yield (void);
 /* Processors that the process may run on.  */
 extern size_t cairni_sys_ncpus (void);
 
+/* Whether the 8 bytes at ADDR, a multiple of 8, can be read.  */
+extern bool cairni_sys_can_read (uintptr_t addr);
+
 /* Whether the thread TID of this process waits in the kernel.  */
 extern bool cairni_sys_thread_is_blocked (int tid);
 

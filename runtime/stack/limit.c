@@ -19,6 +19,7 @@
 #include "os/symbol.h"
 #include "stack/stack.h"
 #include "stack/trace.h"
+#include "stack/unwind.h"
 
 /* Frames to print from either end.  */
 #define SHOWN 50
@@ -79,23 +80,17 @@ counts (const struct walk *walk, uintptr_t sp)
          || cairni_stack_has (walk->tcb, sp + CAIRNI_STACK_RECORD_NBYTES);
 }
 
-static _Unwind_Reason_Code
-visit (struct _Unwind_Context *context, void *arg)
+/* Look at a frame, which has SP and goes on at PC.  Whether to go on.  */
+static bool
+visit (struct walk *walk, uintptr_t pc, uintptr_t sp)
 {
-  struct walk *walk = arg;
-  uintptr_t pc = _Unwind_GetIP (context);
-  /* The stack pointer in the frame.  */
-  uintptr_t sp = _Unwind_GetCFA (context);
-  if (pc == 0 || !counts (walk, sp))
+  if (!counts (walk, sp))
     {
       /* The runtime's own frames come first.  */
-      walk->at_end = pc == 0 || walk->is_inside;
-      return walk->at_end ? _URC_NORMAL_STOP : _URC_NO_REASON;
+      walk->at_end = walk->is_inside;
+      return !walk->at_end;
     }
-  bool again = walk->nframes > 0 && !walk->is_inside;
   walk->is_inside = true;
-  if (again)
-    return _URC_NO_REASON;
   if (walk->nframes > 0 && walk->growable)
     {
       unsigned i = size_index (walk->pc);
@@ -103,7 +98,7 @@ visit (struct _Unwind_Context *context, void *arg)
       walk->sizes[i].nbytes = sp - walk->sp;
     }
   step (walk, pc, sp);
-  return --walk->left == 0 ? _URC_NORMAL_STOP : _URC_NO_REASON;
+  return --walk->left > 0;
 }
 
 /* Go on as far as sizes are known.  */
@@ -143,19 +138,29 @@ void
 cairni_stack_exceeded (void)
 {
   static struct walk walk;
+  struct cairni_unwind unwind;
   walk.tcb = cairni_arch_thread_pointer ();
   walk.growable
       = cairni_stack_has (walk.tcb, cairni_stack_words (walk.tcb)->stack_sp);
   cairni_print ("cairn: stack exceeds %z-byte limit", cairni_stack_max_nbytes);
   walk.left = walk.growable ? PIECE : SIZE_MAX;
-  _Unwind_Backtrace (visit, &walk);
+  cairni_unwind_here (&unwind);
+  while (visit (&walk, CAIRNI_UNWIND_PC (&unwind), CAIRNI_UNWIND_SP (&unwind))
+         && cairni_unwind_up (&unwind))
+    ;
   while (!walk.at_end && walk.nframes > 0 && walk.growable)
     {
       size_t nframes = walk.nframes;
       walk_known (&walk);
       walk.left = PIECE;
-      walk.is_inside = false;
-      cairni_arch_unwind_from (visit, &walk, walk.pc, walk.sp);
+      cairni_unwind_begin (
+          &unwind, &(struct cairni_arch_registers){ .rip = walk.pc,
+                                                    .rsp = walk.sp });
+      unwind.is_exact = false;
+      while (cairni_unwind_up (&unwind)
+             && visit (&walk, CAIRNI_UNWIND_PC (&unwind),
+                       CAIRNI_UNWIND_SP (&unwind)))
+        ;
       if (walk.nframes == nframes)
         break;
     }

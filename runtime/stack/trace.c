@@ -13,6 +13,7 @@
 #include "stack/trace.h"
 #include "os/symbol.h"
 #include "os/sys.h"
+#include "stack/unwind.h"
 
 #include <string.h>
 
@@ -100,17 +101,20 @@ is_first (uintptr_t pc)
          && strcmp (name, "main") == 0;
 }
 
-static _Unwind_Reason_Code
-visit (struct _Unwind_Context *context, void *arg)
+/* Note the frames from FROM on.  */
+static void
+walk_from (struct walk *walk, const struct cairni_arch_registers *from)
 {
-  struct walk *walk = arg;
-  int is_exact = 0;
-  uintptr_t pc = _Unwind_GetIPInfo (context, &is_exact);
-  if (pc == 0)
-    return _URC_NORMAL_STOP;
-  walk->pcs[walk->nframes] = is_exact ? pc : pc - 1;
-  walk->is_exact[walk->nframes] = is_exact;
-  return ++walk->nframes < SHOWN + HIDDEN ? _URC_NO_REASON : _URC_NORMAL_STOP;
+  struct cairni_unwind unwind;
+  cairni_unwind_begin (&unwind, from);
+  walk->nframes = 0;
+  do
+    {
+      walk->pcs[walk->nframes] = CAIRNI_UNWIND_AT (&unwind);
+      walk->is_exact[walk->nframes] = unwind.is_exact;
+      walk->nframes++;
+    }
+  while (walk->nframes < SHOWN + HIDDEN && cairni_unwind_up (&unwind));
 }
 
 /* Whether frame I is that of a handler's return to what it interrupted.  */
@@ -147,27 +151,31 @@ cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime)
 {
   struct walk walk = { .nframes = 0 };
   unsigned i = 0, nlines = 0;
+  struct cairni_arch_registers here;
   if (from)
     {
-      cairni_arch_unwind (visit, &walk, from);
+      walk_from (&walk, from);
       /* A call of what is no function: its caller's address is still where the
          call has put it.  */
-      if (walk.nframes <= 2 && !is_known (from->rip)
-          && from->rsp % sizeof (uintptr_t) == 0)
+      if (walk.nframes <= 1 && !is_known (from->rip)
+          && from->rsp % sizeof (uintptr_t) == 0
+          && cairni_sys_can_read (from->rsp))
         {
           struct cairni_arch_registers caller = *from;
           print_frame (from->rip, true);
           nlines++;
           caller.rip = *(const uintptr_t *)from->rsp;
           caller.rsp += sizeof (uintptr_t);
-          walk.nframes = 0;
-          cairni_arch_unwind (visit, &walk, &caller);
+          walk_from (&walk, &caller);
         }
       while (i < walk.nframes && is_assembly (walk.pcs[i]))
         i++;
     }
   else
-    _Unwind_Backtrace (visit, &walk);
+    {
+      cairni_arch_get_registers (&here);
+      walk_from (&walk, &here);
+    }
   for (i = skip_runtime (&walk, i, in_runtime); i < walk.nframes; i++)
     {
       if (is_runtime (walk.pcs[i]) || is_assembly (walk.pcs[i])
@@ -186,80 +194,32 @@ cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime)
   return nlines;
 }
 
-struct collection
-{
-  uintptr_t *pcs;
-  unsigned n, max;
-  bool with_runtime;
-  bool has_begun; /* Past the function that walks.  */
-};
-
-static _Unwind_Reason_Code
-collect (struct _Unwind_Context *context, void *arg)
-{
-  struct collection *collection = arg;
-  int is_exact = 0;
-  uintptr_t pc = _Unwind_GetIPInfo (context, &is_exact);
-  if (pc == 0)
-    return _URC_NORMAL_STOP;
-  if (!is_exact)
-    pc--;
-  bool is_shown
-      = !is_assembly (pc) && (collection->with_runtime || !is_runtime (pc));
-  /* The first one is ours, or that of the assembly.  */
-  if (collection->has_begun && is_shown)
-    collection->pcs[collection->n++] = pc;
-  collection->has_begun = true;
-  return collection->n < collection->max ? _URC_NO_REASON : _URC_NORMAL_STOP;
-}
-
-/* Walks that are going on, and whether none is to begin any more.  */
-static unsigned nwalks;
-static bool is_over;
-
 /* The calling thread walks: a handler has interrupted that.  */
 static __thread bool is_walking;
-
-/* Whether the unwinder has its tables: in a static program a constructor gives them
-   to it, and it ends programs that call it before.  */
-static bool
-is_ready (void)
-{
-  static bool was_ready;
-  if (!__atomic_load_n (&was_ready, __ATOMIC_RELAXED)
-      && _Unwind_FindEnclosingFunction ((char *)collect + 1))
-    __atomic_store_n (&was_ready, true, __ATOMIC_RELAXED);
-  return was_ready;
-}
 
 unsigned
 cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
                       unsigned max, bool with_runtime)
 {
-  struct collection collection
-      = { .pcs = pcs, .max = max, .with_runtime = with_runtime };
-  /* The unwinder of a static program has a lock.  */
+  struct cairni_unwind walk;
+  unsigned n = 0;
+  /* The tables of a static program have a lock.  */
   if (is_walking)
     return 0;
   is_walking = true;
-  __atomic_fetch_add (&nwalks, 1, __ATOMIC_SEQ_CST);
-  if (!__atomic_load_n (&is_over, __ATOMIC_SEQ_CST) && is_ready ())
-    {
-      if (from)
-        cairni_arch_unwind (collect, &collection, from);
-      else
-        _Unwind_Backtrace (collect, &collection);
-    }
-  __atomic_fetch_sub (&nwalks, 1, __ATOMIC_SEQ_CST);
+  if (from)
+    cairni_unwind_begin (&walk, from);
+  else
+    cairni_unwind_here (&walk);
+  /* This function itself is none.  */
+  if (from || cairni_unwind_up (&walk))
+    do
+      {
+        uintptr_t pc = CAIRNI_UNWIND_AT (&walk);
+        if (!is_assembly (pc) && (with_runtime || !is_runtime (pc)))
+          pcs[n++] = pc;
+      }
+    while (n < max && cairni_unwind_up (&walk));
   is_walking = false;
-  return collection.n;
-}
-
-void
-cairni_trace_end (void)
-{
-  __atomic_store_n (&is_over, true, __ATOMIC_SEQ_CST);
-  for (int never = 0, i = 0;
-       i < 100 && __atomic_load_n (&nwalks, __ATOMIC_SEQ_CST) > 0; i++)
-    cairni_sys_futex_wait (&never, 0, 1000000);
+  return n;
 }

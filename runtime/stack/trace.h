@@ -39,8 +39,4 @@ extern unsigned cairni_trace_collect (const struct cairni_arch_registers *from,
                                       uintptr_t *pcs, unsigned max,
                                       bool with_runtime);
 
-/* From now on that finds no frames: a static program is about to let go of its
-   tables for unwinding, and the unwinder ends programs that have none.  */
-extern void cairni_trace_end (void);
-
 #endif /* CAIRNI_TRACE_H */

@@ -16,7 +16,6 @@
 #include "base/base.h"
 
 #include <stdarg.h>
-#include <unwind.h>
 
 struct ucontext_t;
 
@@ -119,22 +118,32 @@ cairni_arch_ticks (void)
 extern void cairni_arch_jump (const void *env, int value)
     __attribute__ ((noreturn));
 
-/* Call _Unwind_Backtrace (FN, ARG) as if from the code at PC with the stack
-   pointer SP; the other registers are not what they were there.  FN is first
-   called for this function itself.  */
-extern void cairni_arch_unwind_from (_Unwind_Trace_Fn fn, void *arg,
-                                     uintptr_t pc, uintptr_t sp);
-
 /* What a walk through frames begins with, or the first that is known of it.  */
 struct cairni_arch_registers
 {
   uintptr_t rbx, rbp, r12, r13, r14, r15, rsp, rip;
 };
 
-/* Call _Unwind_Backtrace (FN, ARG) as if from the instruction that REGISTERS
-   says.  FN is first called for this function itself.  */
-extern void cairni_arch_unwind (_Unwind_Trace_Fn fn, void *arg,
-                                const struct cairni_arch_registers *registers);
+/* Those of the caller, where it calls this.  */
+CAIRNI_INLINE void
+cairni_arch_get_registers (struct cairni_arch_registers *registers)
+{
+  __asm__ volatile("movq %%rbx, %0\n\t"
+                   "movq %%rbp, %1\n\t"
+                   "movq %%r12, %2\n\t"
+                   "movq %%r13, %3\n\t"
+                   "movq %%r14, %4\n\t"
+                   "movq %%r15, %5\n\t"
+                   "movq %%rsp, %6\n\t"
+                   "leaq 1f(%%rip), %%rax\n"
+                   "1:\tmovq %%rax, %7"
+                   : "=m"(registers->rbx), "=m"(registers->rbp),
+                     "=m"(registers->r12), "=m"(registers->r13),
+                     "=m"(registers->r14), "=m"(registers->r15),
+                     "=m"(registers->rsp), "=m"(registers->rip)
+                   :
+                   : "rax");
+}
 
 /* The registers of what a signal interrupted, whose ucontext_t is CONTEXT.  */
 extern struct cairni_arch_registers

@@ -14,19 +14,6 @@
 
 #include <ucontext.h>
 
-#define ASSERT_REGISTER(field, id)                                             \
-  _Static_assert(offsetof (struct cairni_arch_registers, field)                \
-                     == CAIRNI_REGISTERS_##id,                                 \
-                 "the assembly knows the registers")
-ASSERT_REGISTER (rbx, RBX);
-ASSERT_REGISTER (rbp, RBP);
-ASSERT_REGISTER (r12, R12);
-ASSERT_REGISTER (r13, R13);
-ASSERT_REGISTER (r14, R14);
-ASSERT_REGISTER (r15, R15);
-ASSERT_REGISTER (rsp, RSP);
-ASSERT_REGISTER (rip, RIP);
-
 struct cairni_arch_registers
 cairni_arch_interrupted (const void *context)
 {

@@ -50,16 +50,6 @@
 /* MAGIC is this, SP and PC, all xored.  */
 #define CAIRNI_JUMP_MAGIC_VALUE 0x436169726e6a6d70
 
-/* struct cairni_arch_registers of arch.h.  */
-#define CAIRNI_REGISTERS_RBX 0
-#define CAIRNI_REGISTERS_RBP 8
-#define CAIRNI_REGISTERS_R12 16
-#define CAIRNI_REGISTERS_R13 24
-#define CAIRNI_REGISTERS_R14 32
-#define CAIRNI_REGISTERS_R15 40
-#define CAIRNI_REGISTERS_RSP 48
-#define CAIRNI_REGISTERS_RIP 56
-
 /* What a stack check stores of registers on the system stack, from rbp up.  */
 #define CAIRNI_SAVED_R11 0
 #define CAIRNI_SAVED_RAX 64

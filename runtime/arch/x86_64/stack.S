@@ -169,60 +169,6 @@
 	jmp	*%r11
 	END	cairni_arch_run
 
-/* void cairni_arch_unwind_from (fn, arg, pc, sp)  */
-	.hidden	cairni_arch_unwind_from
-	FUNCTION cairni_arch_unwind_from
-	subq	$24, %rsp
-	.cfi_adjust_cfa_offset 24
-	movq	%rdx, (%rsp)
-	movq	%rcx, 8(%rsp)
-	.cfi_remember_state
-	/* The caller's stack pointer is at 8(%rsp), its address at 0(%rsp).  */
-	.cfi_escape 0x0f, 3, 0x77, 8, 0x06
-	.cfi_escape 0x10, 16, 2, 0x77, 0
-	call	_Unwind_Backtrace@PLT
-	.cfi_restore_state
-	addq	$24, %rsp
-	.cfi_adjust_cfa_offset -24
-	ret
-	END	cairni_arch_unwind_from
-
-/* A register is at rsp + 0, dereferenced, + OFFSET: DW_CFA_expression.  */
-	.macro	REGISTER_AT reg offset
-	.cfi_escape 0x10, \reg, 5, 0x77, 0, 0x06, 0x23, \offset
-	.endm
-
-/* void cairni_arch_unwind (fn, arg, registers).  What is found above counts as
-   interrupted: its address is that of an instruction, not of the one behind a
-   call.  */
-	.hidden	cairni_arch_unwind
-	.globl	cairni_arch_unwind
-	.type	cairni_arch_unwind, @function
-	.p2align 4
-cairni_arch_unwind:
-	.cfi_startproc
-	.cfi_signal_frame
-	endbr64
-	subq	$24, %rsp
-	.cfi_adjust_cfa_offset 24
-	movq	%rdx, (%rsp)
-	.cfi_remember_state
-	.cfi_escape 0x0f, 6, 0x77, 0, 0x06, 0x23, CAIRNI_REGISTERS_RSP, 0x06
-	REGISTER_AT 3 CAIRNI_REGISTERS_RBX
-	REGISTER_AT 6 CAIRNI_REGISTERS_RBP
-	REGISTER_AT 12 CAIRNI_REGISTERS_R12
-	REGISTER_AT 13 CAIRNI_REGISTERS_R13
-	REGISTER_AT 14 CAIRNI_REGISTERS_R14
-	REGISTER_AT 15 CAIRNI_REGISTERS_R15
-	REGISTER_AT 16 CAIRNI_REGISTERS_RIP
-	call	_Unwind_Backtrace@PLT
-	.cfi_restore_state
-	addq	$24, %rsp
-	.cfi_adjust_cfa_offset -24
-	ret
-	.cfi_endproc
-	.size	cairni_arch_unwind, .-cairni_arch_unwind
-
 /* From here on, callers on another stack than their callees.  */
 	.type	__morestack, @function
 	.p2align 4
