@@ -9,10 +9,12 @@
 
 #include "gc/collect.h"
 #include "gc/reach.h"
+#include "gc/world.h"
 #include "heap/object.h"
 #include "os/symbol.h"
 #include "sched/goroutine.h"
 #include "stack/frame.h"
+#include "stack/trace.h"
 
 #include <errno.h>
 
@@ -20,6 +22,7 @@ struct question
 {
   struct cairni_reach reach;
   uint64_t goroutine; /* That has the root on its stack; 0: none.  */
+  uintptr_t pc; /* Of the function that has it in its frame; 0: not known.  */
 };
 
 /* Note whether G, which does not run, has the root.  */
@@ -31,7 +34,30 @@ look_at_goroutine (struct cairni_goroutine *g, void *arg)
   if (g->is_off
       && (from - g->stack_lo < g->stack_nbytes
           || cairni_frame_has (g->frame_chunk, from)))
-    q->goroutine = g->id;
+    {
+      struct cairni_arch_registers registers = cairni_goroutine_registers (g);
+      q->goroutine = g->id;
+      /* Below are the registers of the function that waits.  */
+      q->pc = from - g->stack_sp < registers.rsp - g->stack_sp
+                  ? registers.rip - 1
+                  : cairni_trace_owner (&registers, from);
+    }
+}
+
+static void
+look_at_threads (struct question *q)
+{
+  struct cairni_arch_registers registers;
+  for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
+    {
+      if (t->tid != q->reach.root.tid)
+        continue;
+      if (t == cairni_thread_self)
+        cairni_arch_get_registers (&registers);
+      else if (!cairni_world_registers (t, &registers))
+        continue;
+      q->pc = cairni_trace_owner (&registers, q->reach.steps[0].from);
+    }
 }
 
 static void
@@ -41,6 +67,8 @@ answer (void *arg, uintptr_t sp)
   cairni_reach_find (&q->reach, sp);
   if (q->reach.is_reached && q->reach.root.kind == CAIRNI_ROOT_GOROUTINE)
     cairni_goroutine_each (look_at_goroutine, q);
+  else if (q->reach.is_reached && q->reach.root.kind == CAIRNI_ROOT_THREAD)
+    look_at_threads (q);
 }
 
 static void
@@ -57,7 +85,7 @@ write_root (const struct question *q, FILE *f)
   };
   const struct cairni_root *root = &q->reach.root;
   uintptr_t from = q->reach.steps[0].from;
-  char name[128];
+  char name[CAIRNI_TRACE_NAME_NBYTES];
   uintptr_t start;
   if (root->kind == CAIRNI_ROOT_DATA
       && cairni_symbol_find_data (from, name, sizeof name, &start))
@@ -65,6 +93,16 @@ write_root (const struct question *q, FILE *f)
       fprintf (f, "  variable %s", name);
       if (from > start)
         fprintf (f, " + %zu", (size_t)(from - start));
+    }
+  else if (q->pc)
+    {
+      cairni_trace_name (q->pc, name, sizeof name);
+      fprintf (f, "  the frame of %s, in ", name);
+      if (root->kind == CAIRNI_ROOT_GOROUTINE)
+        fprintf (f, "goroutine %llu", (unsigned long long)q->goroutine);
+      else
+        fprintf (f, "thread %d%s", root->tid,
+                 root->is_caller ? ", which is asking" : "");
     }
   else if (root->kind == CAIRNI_ROOT_THREAD)
     fprintf (f, "  the stack or the variables of thread %d%s", root->tid,

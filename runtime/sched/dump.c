@@ -71,18 +71,10 @@ print_creator (const struct cairni_goroutine *g)
   cairni_print ("created by %s in goroutine %z", name, (size_t)g->created_by);
 }
 
-/* The registers of a goroutine that has its words in its record.  */
-static struct cairni_arch_registers
-registers_of_waiting (const struct cairni_goroutine *g)
-{
-  return g->saved_nbytes ? cairni_arch_in_check (g->saved, g->saved_base)
-                         : cairni_arch_waiting (g->stack_sp);
-}
-
 static void
 print_waiting (const struct cairni_goroutine *g)
 {
-  struct cairni_arch_registers registers = registers_of_waiting (g);
+  struct cairni_arch_registers registers = cairni_goroutine_registers (g);
   /* Its first function may have left its frame to the one that waits.  */
   if (registers.rip == (uintptr_t)cairni_arch_begin
       || cairni_trace_print (&registers, false) == 0)
@@ -227,7 +219,7 @@ collect_one (struct cairni_goroutine *g, void *arg)
   /* Those in threads are found there.  */
   if (!g->is_off || g->is_system)
     return;
-  registers = registers_of_waiting (g);
+  registers = cairni_goroutine_registers (g);
   if (registers.rip != (uintptr_t)cairni_arch_begin)
     {
       /* In the call, not behind it.  */

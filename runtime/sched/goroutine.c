@@ -474,6 +474,13 @@ cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
   g->is_off = false;
 }
 
+struct cairni_arch_registers
+cairni_goroutine_registers (const struct cairni_goroutine *g)
+{
+  return g->saved_nbytes ? cairni_arch_in_check (g->saved, g->saved_base)
+                         : cairni_arch_waiting (g->stack_sp);
+}
+
 void
 cairni_goroutine_each (void (*fn) (struct cairni_goroutine *g, void *arg),
                        void *arg)

@@ -265,6 +265,10 @@ extern void cairni_goroutine_unload (struct cairni_m *m);
 extern void cairni_goroutine_load (struct cairni_m *m,
                                    struct cairni_goroutine *g);
 
+/* The registers of G, which has its words in its record.  */
+extern struct cairni_arch_registers
+cairni_goroutine_registers (const struct cairni_goroutine *g);
+
 /* Call FN for all that are not dead.  The world is stopped, or the lock of all
    goroutines is held.  */
 extern void cairni_goroutine_each (void (*fn) (struct cairni_goroutine *g,

@@ -22,6 +22,12 @@
 /* Frames that the runtime's functions call and the runtime's own, at most.  */
 #define HIDDEN 60
 
+/* What the innermost function may use below its stack pointer.  */
+#define RED_ZONE_NBYTES 128
+
+/* Frames to look for an address in.  */
+#define OWNERS 100000
+
 /* The linker's names for the bounds of sections.  */
 #define SECTION_BOUND(name) extern const char name[] __attribute__ ((visibility ("hidden")))
 SECTION_BOUND (__start_cairn_text);
@@ -222,4 +228,31 @@ cairni_trace_collect (const struct cairni_arch_registers *from, uintptr_t *pcs,
     while (n < max && cairni_unwind_up (&walk));
   is_walking = false;
   return n;
+}
+
+uintptr_t
+cairni_trace_owner (const struct cairni_arch_registers *from, uintptr_t addr)
+{
+  struct cairni_unwind walk;
+  uintptr_t owner = 0, pc, lo;
+  size_t nbytes = SIZE_MAX;
+  cairni_unwind_begin (&walk, from);
+  for (unsigned i = 0; i < OWNERS; i++)
+    {
+      pc = CAIRNI_UNWIND_AT (&walk);
+      lo = CAIRNI_UNWIND_SP (&walk);
+      if (!cairni_unwind_up (&walk))
+        break;
+      /* Where a frame is on another stack than its caller's, others may lie
+         between them.  */
+      if (i == 0)
+        lo -= RED_ZONE_NBYTES;
+      size_t n = CAIRNI_UNWIND_SP (&walk) - lo;
+      if (CAIRNI_UNWIND_SP (&walk) > lo && addr - lo < n && n < nbytes)
+        {
+          owner = is_runtime (pc) || is_assembly (pc) ? 0 : pc;
+          nbytes = n;
+        }
+    }
+  return owner;
 }

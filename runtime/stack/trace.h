@@ -39,4 +39,9 @@ extern unsigned cairni_trace_collect (const struct cairni_arch_registers *from,
                                       uintptr_t *pcs, unsigned max,
                                       bool with_runtime);
 
+/* An instruction of the function in whose frame, of those of what has the registers
+   FROM, ADDR is; 0: of none that is known, or of the runtime's.  */
+extern uintptr_t cairni_trace_owner (const struct cairni_arch_registers *from,
+                                     uintptr_t addr);
+
 #endif /* CAIRNI_TRACE_H */

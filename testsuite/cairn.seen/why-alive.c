@@ -5,7 +5,8 @@
    { seen-says "global: 0x[0-9a-f]+ \(48 bytes, struct node\) is reached from\n  variable table \+ 8, at 0x[0-9a-f]+\n  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
    { seen-says "list: 0x[0-9a-f]+ \(48 bytes, struct node\) is reached from\n  variable table \+ 16, at 0x[0-9a-f]+\n(  0x[0-9a-f]+ \(48 bytes, struct node\) at 8\n){2}  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
    { seen-says "long: 0x[0-9a-f]+ .*\n  variable chain, .*\n(  0x[0-9a-f]+ [^\n]* at 8\n){31}  0x[0-9a-f]+ [^\n]*\)\n  \.\.\. 937 more \.\.\.\n(  0x[0-9a-f]+ [^\n]* at 8\n){31}  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
-   { seen-says "goroutine: .*\n  the stack of goroutine [0-9]+, at 0x[0-9a-f]+\n" }
+   { seen-says "goroutine: .*\n  the frame of holder, in goroutine [0-9]+, at 0x[0-9a-f]+\n" }
+   { seen-says "thread: .*\n  (the frame of hold_in_thread, in|the stack or the variables of) thread [0-9]+, at 0x[0-9a-f]+\n" }
    { seen-says "manual: .*\n  memory from malloc of code without the plugin, at" }
    { seen-says "cleanup: .*\n  the argument of a cleanup, at" }
    { seen-says "own: .*\n  the stack or the variables of thread [0-9]+, which is asking, at" }
@@ -17,6 +18,7 @@
 #include <cairn/heap.h>
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +92,21 @@ holder (void *unused)
   n->number = cairn_receive (wait_here);
 }
 
+static uintptr_t in_thread;
+static int over;
+
+/* Only a register may lead there when it is stopped.  */
+static __attribute__ ((noinline)) void *
+hold_in_thread (void *unused)
+{
+  struct node *volatile room[8] = { make (NULL) };
+  __atomic_store_n (&in_thread, ~(uintptr_t)room[0], __ATOMIC_SEQ_CST);
+  while (!__atomic_load_n (&over, __ATOMIC_SEQ_CST))
+    room[1] = NULL;
+  (void)unused;
+  return room[1];
+}
+
 static void *(*volatile other_malloc) (size_t) = malloc;
 static uintptr_t in_manual, as_argument;
 
@@ -128,6 +145,11 @@ main (void)
   cairn_go (holder, NULL);
   cairn_receive (started);
   cairn_sleep (20 * CAIRN_MILLISECOND);
+  pthread_t thread;
+  if (pthread_create (&thread, NULL, hold_in_thread, NULL) != 0)
+    abort ();
+  while (!__atomic_load_n (&in_thread, __ATOMIC_SEQ_CST))
+    cairn_yield ();
   void **volatile block = give_to_manual ();
   give_to_cleanup ();
   clear ();
@@ -136,6 +158,9 @@ main (void)
   ask ("list", list);
   ask ("long", end);
   ask ("goroutine", in_goroutine);
+  ask ("thread", in_thread);
+  __atomic_store_n (&over, 1, __ATOMIC_SEQ_CST);
+  pthread_join (thread, NULL);
   ask ("manual", in_manual);
   ask ("cleanup", as_argument);
   struct node *volatile mine = make (NULL);
