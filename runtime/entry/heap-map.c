@@ -122,7 +122,11 @@ cairni_heap_map_make (struct cairni_heap_map *map)
 {
   *map = (struct cairni_heap_map){ .max_runs = 1024 };
   map->runs = cairni_sys_map (map->max_runs * sizeof *map->runs);
-  return map->runs && cairni_collect_stopped (make, map);
+  if (map->runs && cairni_collect_stopped (make, map))
+    return true;
+  cairni_heap_map_finish (map);
+  errno = ENOMEM;
+  return false;
 }
 
 void
@@ -211,11 +215,7 @@ cairn_dump_heap (FILE *f)
   struct cairni_heap_map map;
   size_t free_npages = 0, npages = 0;
   if (!cairni_heap_map_make (&map))
-    {
-      cairni_heap_map_finish (&map);
-      errno = ENOMEM;
-      return -1;
-    }
+    return -1;
   for (size_t i = 0; i < map.nruns; i++)
     {
       npages += map.runs[i].npages;

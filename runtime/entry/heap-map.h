@@ -34,7 +34,7 @@ struct cairni_heap_map
 /* What a kind is called.  */
 extern const char *const cairni_heap_map_kinds[];
 
-/* Fill *MAP.  False: there is no memory.  */
+/* Fill *MAP.  False: there is no memory, as errno says.  */
 extern bool cairni_heap_map_make (struct cairni_heap_map *map);
 
 /* Give its memory back.  */

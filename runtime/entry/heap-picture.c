@@ -14,8 +14,6 @@
 
 #include "entry/heap-map.h"
 
-#include <errno.h>
-
 #define MAX_SQUARES 8192
 #define COLUMNS 64
 #define SIDE 12
@@ -145,11 +143,7 @@ cairn_dump_heap_svg (FILE *f)
   struct cairni_heap_map map;
   size_t npages = 0, each = 1;
   if (!cairni_heap_map_make (&map))
-    {
-      cairni_heap_map_finish (&map);
-      errno = ENOMEM;
-      return -1;
-    }
+    return -1;
   for (size_t i = 0; i < map.nruns; i++)
     npages += map.runs[i].npages;
   while (npages / each > MAX_SQUARES)
