@@ -131,8 +131,8 @@ keyword (tree type)
 }
 
 /* "struct s", "T", "struct {a, b, ...}".  */
-static std::string
-type_text (tree type)
+std::string
+layout_type_text (tree type)
 {
   tree name = TYPE_NAME (type);
 
@@ -155,7 +155,7 @@ type_text (tree type)
               : DECL_NAME (f)
                   ? std::string (IDENTIFIER_POINTER (DECL_NAME (f)))
               : RECORD_OR_UNION_TYPE_P (TREE_TYPE (f))
-                  ? type_text (TYPE_MAIN_VARIANT (TREE_TYPE (f)))
+                  ? layout_type_text (TYPE_MAIN_VARIANT (TREE_TYPE (f)))
                   : std::string (":"));
   return s + "}";
 }
@@ -169,7 +169,7 @@ member_type_text (tree f)
   pretty_printer pp;
 
   if (RECORD_OR_UNION_TYPE_P (type))
-    return type_text (TYPE_MAIN_VARIANT (type));
+    return layout_type_text (TYPE_MAIN_VARIANT (type));
   dump_generic_node (&pp, type, 0, TDF_SLIM, false);
   return pp_formatted_text (&pp);
 }
@@ -289,7 +289,7 @@ make_record (tree type, layout_record *r)
   if (r->loc <= BUILTINS_LOCATION)
     return false;
   r->place = report_place_of (r->loc);
-  r->name = type_text (type);
+  r->name = layout_type_text (type);
   r->is_union = TREE_CODE (type) == UNION_TYPE;
   r->size = tree_to_uhwi (TYPE_SIZE (type));
   r->align = TYPE_ALIGN (type);

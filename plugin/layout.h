@@ -21,4 +21,7 @@ void layout_init (const char *plugin_name);
    called once, when the file has been read.  */
 std::string layout_print (void);
 
+/* What TYPE, a structure or union, is called: "struct node".  */
+std::string layout_type_text (tree type);
+
 #endif /* CAIRN_LAYOUT_H */

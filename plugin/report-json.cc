@@ -98,6 +98,8 @@ record_text (const report_record &r)
          + (report_causes[r.cause.id].certain ? "true" : "false");
   if (r.nbytes >= 0)
     s += ",\"bytes\":" + std::to_string (r.nbytes);
+  if (!r.type.empty ())
+    s += ",\"type\":" + json_quote (r.type);
   s += ",\"site\":" + json_quote (report_place_text (r.place));
   if (!r.flows.empty ())
     s += ",\"relatedInformation\":[" + chain_text (r) + "]";

@@ -118,6 +118,7 @@ struct report_record
   std::string opening;  /* "x escapes to heap:"; empty without a chain.  */
   int level = 0;        /* REPORT_LEAKS_RESULT: loads.  */
   long long nbytes = -1; /* Size of the variable or object, if constant.  */
+  std::string type; /* Of that, or of its elements, if a structure.  */
   bool boxed = false;   /* Its address leaves in another object.  */
   report_cause cause;
   std::vector<report_flow> flows;

@@ -115,6 +115,16 @@ constant_nbytes (tree nbytes)
   return nbytes && tree_fits_shwi_p (nbytes) ? tree_to_shwi (nbytes) : -1;
 }
 
+/* What TYPE or the type of its elements is called, if that is a structure.  */
+static std::string
+structure_text (tree type)
+{
+  while (type && TREE_CODE (type) == ARRAY_TYPE)
+    type = TREE_TYPE (type);
+  return type && RECORD_OR_UNION_TYPE_P (type)
+         ? layout_type_text (TYPE_MAIN_VARIANT (type)) : "";
+}
+
 /* How many bytes CALL allocates, by the attribute alloc_size of what it
    calls; -1 if that is not constant.  */
 static long long
@@ -207,6 +217,7 @@ report_variable (front_component *comp, front_function *f,
   report_record r = new_record (f->node->decl, loc, report_variable_text (decl));
   set_escape (&r, r.name[0] == '(' ? REPORT_ESCAPES : REPORT_MOVED);
   r.nbytes = constant_nbytes (DECL_SIZE_UNIT (decl));
+  r.type = structure_text (TREE_TYPE (decl));
   report_chain (comp, &r, l, l->path);
   if (cairn_options.sarif)
     report_fix (comp, &r, decl, l->path);
@@ -239,6 +250,7 @@ report_object (front_component *comp, front_function *f,
   if (vla)
     count_local (f, loc, r.name, l->escapes);
   r.nbytes = call_nbytes (call);
+  r.type = structure_text (parse_alloc_type (loc, NULL));
   if (l->escapes)
     {
       set_escape (&r, vla ? REPORT_MOVED : REPORT_ESCAPES);

@@ -2,7 +2,7 @@
    of buf, both and <node>.  */
 #include <stdlib.h>
 
-struct node { struct node *next; char text[40]; };
+struct node { char kind; struct node *next; char flag, text[24]; };
 
 char *
 get (void)

@@ -190,8 +190,13 @@ site_of (struct report *r, const struct verdicts *verdicts,
       if (variables)
         v = verdicts_find_variable (verdicts, line);
       if (v)
-        return find_site (r, v->site, all_like (verdicts, v, variables),
-                          line->function);
+        {
+          struct site *site
+              = find_site (r, v->site, all_like (verdicts, v, variables),
+                           line->function);
+          site->verdict = v;
+          return site;
+        }
       if (!known && *line->file)
         known = line;
       /* What it was called for is another matter.  */
@@ -231,7 +236,63 @@ make_sites (struct report *r, const struct verdicts *verdicts)
     qsort (r->sites, r->nsites, sizeof *r->sites, compare_sites);
 }
 
+/* -- Layouts.  */
+
+static int
+compare_layouts (const void *a, const void *b)
+{
+  const struct layout *s = a, *t = b;
+  return s->nsaved > t->nsaved ? -1
+         : s->nsaved < t->nsaved ? 1 : strcmp (s->type, t->type);
+}
+
+/* How many structures of NBYTES are in use at SITE: several in an object, if it is
+   an array.  */
+static double
+structures_at (const struct site *site, double nbytes)
+{
+  return site->verdict->nbytes > 0
+             ? site->values[INUSE_OBJECTS] * site->verdict->nbytes / nbytes
+             : site->values[INUSE_SPACE] / nbytes;
+}
+
+/* What could be saved of what is in use.  */
+static void
+make_layouts (struct report *r, const struct verdicts *verdicts)
+{
+  for (size_t i = 0; i < verdicts->nlayouts; i++)
+    {
+      struct layout *l = &verdicts->layouts[i];
+      for (size_t k = 0; k < r->nsites; k++)
+        if (r->sites[k].verdict
+            && strcmp (r->sites[k].verdict->type, l->type) == 0)
+          l->nobjects += structures_at (&r->sites[k], l->nbytes);
+      l->nsaved = l->nobjects * l->saved_nbytes;
+    }
+  if (verdicts->nlayouts)
+    qsort (verdicts->layouts, verdicts->nlayouts, sizeof *verdicts->layouts,
+           compare_layouts);
+  r->layouts = verdicts->layouts;
+  while (r->nlayouts < verdicts->nlayouts
+         && verdicts->layouts[r->nlayouts].nsaved > 0)
+    r->nlayouts++;
+}
+
 /* -- The table.  */
+
+static void
+print_layouts (const struct report *r)
+{
+  char text[BYTES_NBYTES];
+  for (size_t i = 0; i < r->nlayouts && i < r->nshown; i++)
+    {
+      const struct layout *l = &r->layouts[i];
+      printf ("%s %s: its members in another order would save %.0f of %.0f "
+              "bytes, %s in %.0f in use\n",
+              l->site, l->type, l->saved_nbytes, l->nbytes,
+              bytes_text (l->nsaved, text), l->nobjects);
+    }
+}
 
 static void
 print_table (const struct report *r)
@@ -252,6 +313,7 @@ print_table (const struct report *r)
     }
   if (r->nsites > r->nshown)
     printf ("and %zu more places\n", r->nsites - r->nshown);
+  print_layouts (r);
 }
 
 static void
@@ -287,7 +349,7 @@ int
 main (int argc, char **argv)
 {
   struct report r = { .sort = ALLOC_SPACE, .nshown = 20 };
-  struct verdicts verdicts = { NULL, 0 };
+  struct verdicts verdicts = { NULL, 0, NULL, 0 };
   const char *html = NULL;
   bool has_profile = false;
   for (int i = 1; i < argc; i++)
@@ -333,6 +395,7 @@ main (int argc, char **argv)
       return 2;
     }
   make_sites (&r, &verdicts);
+  make_layouts (&r, &verdicts);
   print_table (&r);
   if (html)
     write_html (&r, html);

@@ -219,6 +219,31 @@ write_sites (FILE *f, const struct report *r)
   fputs ("</table>\n", f);
 }
 
+static void
+write_layouts (FILE *f, const struct report *r)
+{
+  char text[BYTES_NBYTES];
+  fputs ("<h2>Structures whose members in another order would need less</h2>\n"
+         "<table id='layouts'><tr><th>would save</th><th>in use</th>"
+         "<th>bytes each</th><th>less</th><th>structure</th><th>where</th>"
+         "</tr>\n",
+         f);
+  for (size_t i = 0; i < r->nlayouts && i < r->nshown; i++)
+    {
+      const struct layout *l = &r->layouts[i];
+      fprintf (f,
+               "<tr><td class='n'>%s</td><td class='n'>%.0f</td>"
+               "<td class='n'>%.0f</td><td class='n'>%.0f</td><td>",
+               bytes_text (l->nsaved, text), l->nobjects, l->nbytes,
+               l->saved_nbytes);
+      put_text (f, l->type);
+      fputs ("</td><td>", f);
+      put_text (f, l->site);
+      fputs ("</td></tr>\n", f);
+    }
+  fputs ("</table>\n", f);
+}
+
 void
 html_write (const struct report *r, FILE *f)
 {
@@ -245,6 +270,8 @@ html_write (const struct report *r, FILE *f)
            r->profile.totals[INUSE_OBJECTS]);
   write_sites (f, r);
   write_sizes (f, r);
+  if (r->nlayouts)
+    write_layouts (f, r);
   if (r->trace.n)
     write_trace (f, &r->trace);
   fputs ("</body></html>\n", f);

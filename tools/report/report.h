@@ -61,12 +61,26 @@ struct verdict
   const char *text; /* "moved to heap: buf".  */
   const char *function;
   bool is_on_heap; /* It says that something is on the heap.  */
+  const char *type; /* "struct node", of what is there; or "".  */
+  double nbytes;    /* Of the whole; 0 if it is not known.  */
+};
+
+/* What the compiler says of a structure that could be smaller.  */
+struct layout
+{
+  const char *type;
+  const char *site;
+  double nbytes, saved_nbytes;
+  double nobjects; /* In use, */
+  double nsaved;   /* and the bytes that they need not have.  */
 };
 
 struct verdicts
 {
   struct verdict *all;
   size_t n;
+  struct layout *layouts;
+  size_t nlayouts;
 };
 
 /* verdicts.c: add what the compiler's json PATH says.  */
@@ -109,6 +123,7 @@ struct site
   const char *where; /* "prog.c:31:7".  */
   const char *what;  /* "moved to heap: buf", or "".  */
   const char *function;
+  const struct verdict *verdict; /* NULL: nothing is said.  */
   double values[NVALUES];
 };
 
@@ -118,6 +133,8 @@ struct report
   struct trace trace;
   struct site *sites; /* The most of SORT first.  */
   size_t nsites;
+  struct layout *layouts; /* What saves most first; those that save something.  */
+  size_t nlayouts;
   enum value sort;
   size_t nshown;
 };

@@ -7,8 +7,8 @@
    published by the Free Software Foundation, either version 3 of the License,
    or (at your option) any later version.  See the file COPYING.
 
-   Only strings of the outermost object are wanted, so a line is gone through
-   once, with the depth of its brackets counted.  */
+   Only strings and numbers of the outermost object are wanted, so a line is gone
+   through once, with the depth of its brackets counted.  */
 
 #define _GNU_SOURCE
 #include "report.h"
@@ -71,16 +71,16 @@ read_string (const char **at, char *to)
   return true;
 }
 
-/* What LINE, an object, has as the string NAME; NULL: none, or it is no
+/* Where the value of NAME is in LINE, an object; NULL: there is none, or it is no
    object.  */
 static const char *
-member (const char *line, const char *name)
+find_member (const char *line, const char *name)
 {
-  size_t nbytes = strlen (line) + 1;
-  char *text = xalloc (nbytes), *key = xalloc (nbytes);
+  char *text = xalloc (strlen (line) + 1);
   int depth = 0;
-  bool is_key = false, is_wanted = false;
-  for (const char *s = line; *s;)
+  bool is_key = false;
+  const char *found = NULL;
+  for (const char *s = line; *s && !found;)
     {
       if (*s != '"')
         {
@@ -89,20 +89,51 @@ member (const char *line, const char *name)
           s++;
           continue;
         }
-      if (!read_string (&s, is_key ? key : text))
+      if (!read_string (&s, text))
         break;
-      if (is_key)
-        is_wanted = depth == 1 && strcmp (key, name) == 0;
-      else if (is_wanted && depth == 1)
-        {
-          free (key);
-          return text;
-        }
+      if (is_key && depth == 1 && *s == ':' && strcmp (text, name) == 0)
+        found = s + 1;
       is_key = false;
     }
-  free (key);
   free (text);
-  return NULL;
+  return found;
+}
+
+/* The string NAME of LINE; NULL: it has none.  */
+static const char *
+member (const char *line, const char *name)
+{
+  const char *at = find_member (line, name);
+  if (!at || *at != '"')
+    return NULL;
+  char *text = xalloc (strlen (at) + 1);
+  return read_string (&at, text) ? text : NULL;
+}
+
+/* The number NAME of LINE; 0: it has none.  */
+static double
+number (const char *line, const char *name)
+{
+  const char *at = find_member (line, name);
+  return at ? strtod (at, NULL) : 0;
+}
+
+static void
+add_layout (struct verdicts *verdicts, const char *line, const char *site)
+{
+  const char *type = member (line, "name");
+  double saved = number (line, "saves"), nbytes = number (line, "bytes");
+  if (!type || !(saved > 0) || !(nbytes > saved))
+    return;
+  /* Every file that includes it says so.  */
+  for (size_t i = 0; i < verdicts->nlayouts; i++)
+    if (strcmp (verdicts->layouts[i].type, type) == 0
+        && strcmp (verdicts->layouts[i].site, site) == 0)
+      return;
+  verdicts->layouts = xgrow (verdicts->layouts, verdicts->nlayouts,
+                             sizeof *verdicts->layouts);
+  verdicts->layouts[verdicts->nlayouts++]
+      = (struct layout){ type, site, nbytes, saved, 0, 0 };
 }
 
 static void
@@ -112,8 +143,14 @@ add (struct verdicts *verdicts, const char *line)
   const char *site = member (line, "site");
   const char *text = member (line, "verdict");
   const char *function = member (line, "function");
-  if (!code || !site || !text || strcmp (code, "layout") == 0)
+  if (!code || !site || !text)
     return;
+  if (strcmp (code, "layout") == 0)
+    {
+      add_layout (verdicts, line, site);
+      return;
+    }
+  const char *type = member (line, "type");
   /* FILE:LINE:COLUMN.  */
   char *file = strdup (site);
   char *colon = file ? strrchr (file, ':') : NULL;
@@ -127,7 +164,8 @@ add (struct verdicts *verdicts, const char *line)
   verdicts->all = xgrow (verdicts->all, verdicts->n, sizeof *verdicts->all);
   verdicts->all[verdicts->n++] = (struct verdict){
     file, strtoll (colon + 1, NULL, 10), site,
-    text, function ? function : "",      strcmp (code, "escape") == 0
+    text, function ? function : "",      strcmp (code, "escape") == 0,
+    type ? type : "", number (line, "bytes")
   };
 }
 
