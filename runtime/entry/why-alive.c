@@ -12,6 +12,7 @@
 #include "gc/world.h"
 #include "heap/object.h"
 #include "os/symbol.h"
+#include "prof/locations.h"
 #include "sched/goroutine.h"
 #include "stack/frame.h"
 #include "stack/trace.h"
@@ -71,6 +72,33 @@ answer (void *arg, uintptr_t sp)
     look_at_threads (q);
 }
 
+/* Write in whose frame it is, PC being where that is, and the line, if that is
+   known.  */
+static void
+write_frame (uintptr_t pc, FILE *f)
+{
+  char name[CAIRNI_TRACE_NAME_NBYTES];
+  struct cairni_locations set;
+  const struct cairni_location *location;
+  if (!cairni_locations_init (&set))
+    location = NULL;
+  else if ((location = cairni_locations_find (&set, pc)))
+    {
+      /* The function that the others were inlined into.  */
+      const struct cairni_line *line = &location->lines[location->nlines - 1];
+      fprintf (f, "  the frame of %s", line->function);
+      if (line->file && line->line)
+        fprintf (f, " (%s:%u)", line->file, line->line);
+    }
+  if (!location)
+    {
+      cairni_trace_name (pc, name, sizeof name);
+      fprintf (f, "  the frame of %s", name);
+    }
+  fputs (", in ", f);
+  cairni_locations_destroy (&set);
+}
+
 static void
 write_root (const struct question *q, FILE *f)
 {
@@ -85,7 +113,7 @@ write_root (const struct question *q, FILE *f)
   };
   const struct cairni_root *root = &q->reach.root;
   uintptr_t from = q->reach.steps[0].from;
-  char name[CAIRNI_TRACE_NAME_NBYTES];
+  char name[128];
   uintptr_t start;
   if (root->kind == CAIRNI_ROOT_DATA
       && cairni_symbol_find_data (from, name, sizeof name, &start))
@@ -96,8 +124,7 @@ write_root (const struct question *q, FILE *f)
     }
   else if (q->pc)
     {
-      cairni_trace_name (q->pc, name, sizeof name);
-      fprintf (f, "  the frame of %s, in ", name);
+      write_frame (q->pc, f);
       if (root->kind == CAIRNI_ROOT_GOROUTINE)
         fprintf (f, "goroutine %llu", (unsigned long long)q->goroutine);
       else

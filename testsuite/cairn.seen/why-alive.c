@@ -5,8 +5,8 @@
    { seen-says "global: 0x[0-9a-f]+ \(48 bytes, struct node\) is reached from\n  variable table \+ 8, at 0x[0-9a-f]+\n  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
    { seen-says "list: 0x[0-9a-f]+ \(48 bytes, struct node\) is reached from\n  variable table \+ 16, at 0x[0-9a-f]+\n(  0x[0-9a-f]+ \(48 bytes, struct node\) at 8\n){2}  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
    { seen-says "long: 0x[0-9a-f]+ .*\n  variable chain, .*\n(  0x[0-9a-f]+ [^\n]* at 8\n){31}  0x[0-9a-f]+ [^\n]*\)\n  \.\.\. 937 more \.\.\.\n(  0x[0-9a-f]+ [^\n]* at 8\n){31}  0x[0-9a-f]+ \(48 bytes, struct node\)\n1\n" }
-   { seen-says "goroutine: .*\n  the frame of holder, in goroutine [0-9]+, at 0x[0-9a-f]+\n" }
-   { seen-says "thread: .*\n  (the frame of hold_in_thread, in|the stack or the variables of) thread [0-9]+, at 0x[0-9a-f]+\n" }
+   { seen-says "goroutine: .*\n  the frame of holder(| \([^\n]*why-alive.c:[0-9]+\)), in goroutine [0-9]+, at 0x[0-9a-f]+\n" }
+   { seen-says "thread: .*\n  (the frame of hold_in_thread[^,\n]*, in|the stack or the variables of) thread [0-9]+, at 0x[0-9a-f]+\n" }
    { seen-says "manual: .*\n  memory from malloc of code without the plugin, at" }
    { seen-says "cleanup: .*\n  the argument of a cleanup, at" }
    { seen-says "own: .*\n  the stack or the variables of thread [0-9]+, which is asking, at" }
