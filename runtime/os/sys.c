@@ -31,6 +31,9 @@
     result_;                                                                   \
   })
 
+/* What a system call and a red zone take of the stack, and more.  */
+#define WIPED_NWORDS 96
+
 static void *
 or_null (void *mapped)
 {
@@ -229,6 +232,14 @@ void
 cairni_sys_yield (void)
 {
   KEEP_ERRNO (long, syscall (SYS_sched_yield));
+}
+
+CAIRNI_NOINLINE void
+cairni_sys_wipe_stack (void)
+{
+  volatile uintptr_t words[WIPED_NWORDS] __attribute__ ((unused));
+  for (unsigned i = 0; i < WIPED_NWORDS; i++)
+    words[i] = 0;
 }
 
 size_t

@@ -98,6 +98,11 @@ extern bool cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo,
 /* Let another thread have the processor.  */
 extern void cairni_sys_yield (void);
 
+/* Overwrite what calls have left on the stack below the caller's frame.  For a
+   thread that is about to sleep for long: what it had to do with last must not live
+   as long as that.  */
+extern void cairni_sys_wipe_stack (void);
+
 /* Processors that the process may run on.  */
 extern size_t cairni_sys_ncpus (void);
 

@@ -160,6 +160,7 @@ sleep_m (struct cairni_m *m, size_t timeout_ns)
   size_t start = timeout_ns ? cairni_sys_now_ns () : 0;
   while (!__atomic_load_n (&m->wake, __ATOMIC_ACQUIRE))
     {
+      cairni_sys_wipe_stack ();
       cairni_sys_futex_wait (&m->wake, 0, timeout_ns);
       if (timeout_ns && cairni_sys_now_ns () - start >= timeout_ns)
         break;

@@ -220,7 +220,10 @@ cairni_poll_run (struct cairni_m *m, size_t timeout_ns)
   cairni_check1 (from >= 0);
   __atomic_store_n (&cairni_poll_was_run, true, __ATOMIC_RELAXED);
   if (timeout_ns)
-    cairni_sched_leave ();
+    {
+      cairni_sched_leave ();
+      cairni_sys_wipe_stack ();
+    }
   int n = cairni_epoll_wait (from, reports, NREPORTS, timeout_ns);
   if (timeout_ns)
     {

@@ -80,14 +80,15 @@ end_of_chain (void)
   return ~(uintptr_t)end;
 }
 
-static uintptr_t in_goroutine;
+/* Several, as a word that is left over may lead to one of them.  */
+#define NHOLDERS 8
+static uintptr_t in_goroutine[NHOLDERS];
 
 static void
-holder (void *unused)
+holder (void *arg)
 {
-  (void)unused;
   struct node *n = make (NULL);
-  in_goroutine = ~(uintptr_t)n;
+  *(uintptr_t *)arg = ~(uintptr_t)n;
   cairn_send (started, 1);
   n->number = cairn_receive (wait_here);
 }
@@ -142,14 +143,11 @@ main (void)
   uintptr_t end = end_of_chain ();
   started = cairn_make_chan (int, 0);
   wait_here = cairn_make_chan (int, 0);
-  cairn_go (holder, NULL);
-  cairn_receive (started);
+  for (int i = 0; i < NHOLDERS; i++)
+    cairn_go (holder, &in_goroutine[i]);
+  for (int i = 0; i < NHOLDERS; i++)
+    cairn_receive (started);
   cairn_sleep (20 * CAIRN_MILLISECOND);
-  pthread_t thread;
-  if (pthread_create (&thread, NULL, hold_in_thread, NULL) != 0)
-    abort ();
-  while (!__atomic_load_n (&in_thread, __ATOMIC_SEQ_CST))
-    cairn_yield ();
   void **volatile block = give_to_manual ();
   give_to_cleanup ();
   clear ();
@@ -157,7 +155,13 @@ main (void)
   ask ("global", ~(uintptr_t)table.first);
   ask ("list", list);
   ask ("long", end);
-  ask ("goroutine", in_goroutine);
+  for (int i = 0; i < NHOLDERS; i++)
+    ask ("goroutine", in_goroutine[i]);
+  pthread_t thread;
+  if (pthread_create (&thread, NULL, hold_in_thread, NULL) != 0)
+    abort ();
+  while (!__atomic_load_n (&in_thread, __ATOMIC_SEQ_CST))
+    cairn_yield ();
   ask ("thread", in_thread);
   __atomic_store_n (&over, 1, __ATOMIC_SEQ_CST);
   pthread_join (thread, NULL);

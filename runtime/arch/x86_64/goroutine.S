@@ -162,6 +162,11 @@ cairni_arch_begin:
 	FUNCTION cairni_arch_on_system
 	movq	%fs:ABI_SYSTEM_SP, %rsp
 	.cfi_undefined %rip
+	/* What a goroutine had in them is kept with it; here it would keep objects
+	   alive for as long as the thread sleeps.  */
+	.irp	reg, ebx, ebp, r12d, r13d, r14d, r15d
+	xorl	%\reg, %\reg
+	.endr
 	call	*%rdi
 	hlt
 	END	cairni_arch_on_system
