@@ -211,7 +211,8 @@ parse_head (char *head, struct request *request)
   request->keep_alive = strcmp (version, "HTTP/1.0") != 0;
   while (*line)
     {
-      char *next = strstr (line, "\r\n"), *colon = strchr (line, ':');
+      char *next = strstr (line, "\r\n");
+      char *colon = memchr (line, ':', next - line);
       *next = 0;
       if (!colon || colon == line || memchr (line, ' ', colon - line))
         return 0;
