@@ -191,11 +191,14 @@ chain_used_p (tree fndecl)
   return !use || (*use)->used;
 }
 
-/* Whether the function at ADDRESS, an ADDR_EXPR, must have its static chain.  */
+/* Whether the function at ADDRESS must have its static chain.  */
 static bool
 closure_needed_p (tree address)
 {
   bool changed = !chains_known;
+  /* A program's own call of the builtins may have any pointer.  */
+  if (TREE_CODE (address) != ADDR_EXPR || unknown_trampolines)
+    return true;
   while (changed)
     {
       changed = false;
@@ -205,7 +208,7 @@ closure_needed_p (tree address)
             (*it).second->used = changed = true;
     }
   chains_known = true;
-  return unknown_trampolines || chain_used_p (TREE_OPERAND (address, 0));
+  return chain_used_p (TREE_OPERAND (address, 0));
 }
 
 void
