@@ -36,6 +36,9 @@
 /* Bytes to scan at once.  */
 #define PIECE_NBYTES 2048
 
+/* How far ahead of the word it looks at scanning prefetches.  */
+#define PREFETCH_NWORDS 128
+
 struct candidate
 {
   uintptr_t p;
@@ -72,6 +75,7 @@ static size_t last_marked_nbytes;
 static uintptr_t arena_base;
 static size_t arena_nbytes;
 static struct cairni_span **arena_pages;
+static struct cairni_arch_filter arena_filter;
 
 static CAIRNI_NOINLINE bool
 grow_stack (struct marker *m, void **stack, size_t *max, size_t element_nbytes)
@@ -110,22 +114,36 @@ push_range (struct marker *m, uintptr_t lo, uintptr_t hi,
   m->ranges[m->nranges++] = (struct cairni_mark_range){ lo, hi, type };
 }
 
-/* Scan at most PIECE_NBYTES.  */
-static inline void
-scan_words (struct marker *m, uintptr_t lo, uintptr_t hi)
+/* Scan at most PIECE_NBYTES.  Most words of long objects are no pointers.
+   IS_LONG: there may be more behind it.  */
+CAIRNI_INLINE void
+scan_words (struct marker *m, uintptr_t lo, uintptr_t hi, bool is_long)
 {
   uintptr_t base = arena_base;
   size_t nbytes = arena_nbytes;
+  struct cairni_arch_filter filter = arena_filter;
   if (cairni_unlikely (m->max_words - m->nwords < PIECE_NBYTES / 8)
       && !grow_stack (m, (void **)&m->words, &m->max_words, sizeof *m->words))
     return;
   uintptr_t *top = m->words + m->nwords;
-  for (const uintptr_t *w = (const uintptr_t *)lo; w < (const uintptr_t *)hi;
-       w++)
+  const uintptr_t *w = (const uintptr_t *)lo, *end = (const uintptr_t *)hi;
+  while (w < end)
     {
-      uintptr_t p = *w;
-      if (p - base < nbytes)
-        *top++ = p;
+      const uintptr_t *stop = end;
+      if (end - w >= CAIRNI_ARCH_FILTER_NWORDS)
+        {
+          stop = w + CAIRNI_ARCH_FILTER_NWORDS;
+          if (is_long)
+            __builtin_prefetch (w + PREFETCH_NWORDS);
+          if (!cairni_arch_filter_any (&filter, w))
+            w = stop;
+        }
+      for (; w < stop; w++)
+        {
+          uintptr_t p = *w;
+          if (p - base < nbytes)
+            *top++ = p;
+        }
     }
   m->nwords = top - m->words;
 }
@@ -191,7 +209,7 @@ scan_range (struct marker *m, uintptr_t lo, uintptr_t hi,
           push_range (m, lo + PIECE_NBYTES, hi, NULL);
           hi = lo + PIECE_NBYTES;
         }
-      scan_words (m, lo, hi);
+      scan_words (m, lo, hi, true);
     }
 }
 
@@ -208,7 +226,7 @@ scan_object (struct marker *m, struct cairni_span *span, uintptr_t start,
   if (cairni_likely (span->kind == CAIRNI_SCAN))
     {
       if (cairni_likely (nbytes <= PIECE_NBYTES))
-        scan_words (m, start, start + nbytes);
+        scan_words (m, start, start + nbytes, false);
       else
         scan_range (m, start, start + nbytes, NULL);
     }
@@ -460,6 +478,8 @@ cairni_mark_begin (bool alone)
   arena_base = cairni_arena.base;
   arena_nbytes = cairni_arena.used_nbytes;
   arena_pages = cairni_arena.pages;
+  arena_filter = cairni_arch_filter_make (arena_base,
+                                          arena_base + arena_nbytes - 1);
   for (unsigned i = 0; i <= CAIRNI_MAX_HELPERS; i++)
     {
       markers[i].marked_nbytes = 0;
@@ -485,7 +505,7 @@ cairni_mark_range (uintptr_t lo, uintptr_t hi)
   while (lo < hi)
     {
       uintptr_t end = cairni_min (lo + PIECE_NBYTES, hi);
-      scan_words (collector, lo, end);
+      scan_words (collector, lo, end, true);
       if (collector->nwords > 0)
         drain (collector);
       lo = end;

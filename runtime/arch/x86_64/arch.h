@@ -49,6 +49,43 @@ cairni_arch_fill (void *to, unsigned char byte, size_t nbytes)
                    : "memory");
 }
 
+/* A filter for words between two addresses: it looks at their upper halves, of
+   four words at a time, which is all that SSE2 compares.  */
+struct cairni_arch_filter
+{
+  uint32_t bias[4]; /* What the upper half of the first is more than INT_MIN.  */
+  int32_t last[4];  /* That of the last, so biased.  */
+};
+
+CAIRNI_INLINE struct cairni_arch_filter
+cairni_arch_filter_make (uintptr_t first, uintptr_t last)
+{
+  uint32_t bias = (uint32_t)(first >> 32) + (uint32_t)INT32_MIN;
+  int32_t end = (int32_t)((uint32_t)(last >> 32) - bias);
+  return (struct cairni_arch_filter){ { bias, bias, bias, bias },
+                                      { end, end, end, end } };
+}
+
+/* Words that cairni_arch_filter_any looks at.  */
+#define CAIRNI_ARCH_FILTER_NWORDS 8
+
+/* False: none of the words at W lies between FILTER's addresses.  */
+CAIRNI_INLINE bool
+cairni_arch_filter_any (const struct cairni_arch_filter *filter,
+                        const uintptr_t *w)
+{
+  typedef uint32_t quad
+      __attribute__ ((vector_size (16), may_alias, aligned (8)));
+  typedef int32_t signed_quad __attribute__ ((vector_size (16)));
+  typedef float mask __attribute__ ((vector_size (16)));
+  const quad *at = (const quad *)w, upper = { 1, 3, 5, 7 },
+             bias = *(const quad *)filter->bias;
+  signed_quad last = *(const signed_quad *)(const quad *)filter->last;
+  signed_quad a = (signed_quad)(__builtin_shuffle (at[0], at[1], upper) - bias);
+  signed_quad b = (signed_quad)(__builtin_shuffle (at[2], at[3], upper) - bias);
+  return __builtin_ia32_movmskps ((mask)((a > last) & (b > last))) != 15;
+}
+
 /* Call FN (ARG, SP) where SP is the lowest address of the stack that holds
    the caller's live values: every register that a call preserves is stored
    above it.  */
