@@ -10,8 +10,8 @@
    A file that calls foo has thunks for it, hidden and the same in all files, of
    which the linker keeps one:
 
-     foo$any      r10 = foo; to the runtime's cairn_rt_call, which looks whether
-                  foo is the plugin's
+     foo$any      r10 = foo; to it if it is the plugin's, which its mark tells;
+                  otherwise to the runtime's cairn_rt_call, which looks again
      foo$system   r10 = foo; to cairn_rt_call_system, which does not look
      foo$place    to foo
      bar$cairn    to bar, the runtime's own code
@@ -117,6 +117,28 @@ stack_thunk_define (tree fndecl)
   defined.safe_push (xstrdup (name + (*name == '*')));
 }
 
+/* Go to the function at r10 if it begins with the mark; the runtime knows of
+   endbr64, too.  A function that is shorter than what is compared ends in 4 bytes
+   that differ.  */
+static void
+write_mark_test (FILE *f)
+{
+  fprintf (f,
+           "\tcmpl\t$%d, (%%r10)\n\tjne\t1f\n"
+           "\tcmpl\t$%d, 3(%%r10)\n\tjne\t1f\n\tjmp\t*%%r10\n1:",
+           (int) (ABI_MARK_OPCODE
+                  + ((unsigned) (ABI_MARK_DISPLACEMENT & 0xff) << 24)),
+           (int) ABI_MARK_DISPLACEMENT);
+}
+
+/* Whether NAME is the runtime's code that looks for the mark.  */
+static bool
+looks_for_mark_p (const char *name)
+{
+  return strcmp (name, "cairn_rt_call") == 0
+         || strcmp (name, "cairn_rt_call_args") == 0;
+}
+
 static void
 write_thunk (const char *name, const thunk *t)
 {
@@ -132,6 +154,8 @@ write_thunk (const char *name, const thunk *t)
       fprintf (f, "\tmovq\t\"%s\"@GOTPCREL(%%rip), %%r10\n", t->target);
       jump = t->through;
     }
+  if (looks_for_mark_p (jump))
+    write_mark_test (f);
   fprintf (f,
            "\tjmp\t*\"%s\"@GOTPCREL(%%rip)\n"
            "\t.cfi_endproc\n\t.size\t\"%s\", .-\"%s\"\n",

@@ -59,10 +59,9 @@
 /* Call the function at r10, on the system stack if it is not marked.  Changes
    r11 and the flags.  */
 	FUNCTION cairn_rt_call
-	TEST_GROWABLE %r11
-	jae	1f
 	TEST_MARK 1f
-	jmp	.Lswitch
+	TEST_GROWABLE %r11
+	jb	.Lswitch
 1:	jmp	*%r10
 	END	cairn_rt_call
 
@@ -75,12 +74,11 @@
 
 /* The same two with r11 bytes of arguments on the stack.  */
 	FUNCTION cairn_rt_call_args
+	TEST_MARK 1f
 	movq	%rax, -8(%rsp)
 	TEST_GROWABLE %rax
 	movq	-8(%rsp), %rax
-	jae	1f
-	TEST_MARK 1f
-	jmp	.Lswitch_args
+	jb	.Lswitch_args
 1:	jmp	*%r10
 	END	cairn_rt_call_args
 
