@@ -28,7 +28,8 @@ struct entry_row
 enum
 {
   MALLOC = 1,
-  NONNULL = 2
+  NONNULL = 2,
+  IN_PLACE = 4
 };
 
 static const struct entry_row entry_table[ENTRY_LAST] = {
@@ -170,6 +171,15 @@ bool
 entry_point_takes_type_p (enum entry_point id)
 {
   return strchr (entry_table[id].signature, 't') != NULL;
+}
+
+bool
+entry_point_in_place_p (const char *symbol)
+{
+  for (const struct entry_row &row : entry_table)
+    if ((row.flags & IN_PLACE) && strcmp (symbol, row.symbol) == 0)
+      return true;
+  return false;
 }
 
 enum entry_point

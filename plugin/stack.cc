@@ -16,6 +16,7 @@
 #include "escape/libc.h"
 #include "options.h"
 #include "stack.h"
+#include "stages.h"
 
 /* Functions of the C library that are called in place: string functions that
    use no stack to speak of, and those that return the address of a variable
@@ -132,7 +133,8 @@ name_among_p (const char *name, const char *const *names)
 static bool
 in_place_name_p (const char *name)
 {
-  return name_among_p (name, in_place_names);
+  return name_among_p (name, in_place_names)
+         || (startswith (name, "cairn_rt_") && entry_point_in_place_p (name));
 }
 
 const char *

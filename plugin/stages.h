@@ -39,6 +39,9 @@ tree entry_point_decl (enum entry_point id);
 /* Whether the last parameter of entry point ID is a type.  */
 bool entry_point_takes_type_p (enum entry_point id);
 
+/* Whether SYMBOL is one that runs on its caller's stack.  */
+bool entry_point_in_place_p (const char *symbol);
+
 /* Register, under the plugin's name, what plugin_keep_tree needs.  */
 void plugin_keep_init (const char *plugin_name);
 

@@ -5,14 +5,14 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   Their signatures are in entry-points.def, from which cairn-rt.h is made.  */
+   Their signatures are in entry-points.def, from which cairn-rt.h is made.
+   Those that run on their caller's stack are in cells-in-place.c.  */
 
 #define _GNU_SOURCE
 #include "cairn-rt.h"
 
 #include "gc/closure.h"
 #include "heap/manual.h"
-#include "heap/object-fast.h"
 #include "heap/object.h"
 
 #include <errno.h>
@@ -35,25 +35,6 @@ or_enomem (void *p)
   return p;
 }
 
-static CAIRNI_NOINLINE void *
-new_cell_slowly (size_t nbytes, const struct cairn_type *type)
-{
-  return or_fatal (cairni_object_alloc (nbytes, 0, type, CAIRNI_RAW), nbytes);
-}
-
-static CAIRNI_NOINLINE void *
-malloc_slowly (size_t nbytes, const struct cairn_type *type)
-{
-  return or_enomem (cairni_object_alloc (nbytes, 0, type, 0));
-}
-
-void *
-cairn_rt_new_cell (size_t nbytes, const struct cairn_type *type)
-{
-  void *p = cairni_object_try (nbytes, type, CAIRNI_RAW);
-  return cairni_likely (p) ? p : new_cell_slowly (nbytes, type);
-}
-
 void *
 cairn_rt_new_cell_aligned (size_t nbytes, size_t align,
                            const struct cairn_type *type)
@@ -69,22 +50,6 @@ cairn_rt_closure (void *fn, void *chain)
   if (!code)
     cairni_fatal ("no memory for the address of a nested function");
   return code;
-}
-
-void *
-cairn_rt_malloc (size_t nbytes, const struct cairn_type *type)
-{
-  void *p = cairni_object_try (nbytes, type, 0);
-  return cairni_likely (p) ? p : malloc_slowly (nbytes, type);
-}
-
-void *
-cairn_rt_calloc (size_t n, size_t each, const struct cairn_type *type)
-{
-  size_t nbytes;
-  if (__builtin_mul_overflow (n, each, &nbytes))
-    return or_enomem (NULL);
-  return cairn_rt_malloc (nbytes, type);
 }
 
 void *
@@ -180,28 +145,4 @@ void *
 cairn_rt_strndup (const char *s, size_t max)
 {
   return copy_string (s, strnlen (s, max));
-}
-
-void
-cairn_rt_free (void *p)
-{
-  if (!cairni_arena_has ((uintptr_t)p))
-    return;
-  struct cairni_span *span = cairni_arena_span ((uintptr_t)p);
-  if (span && span->kind == CAIRNI_MANUAL)
-    cairni_manual_free (p, span);
-}
-
-void
-cairn_rt_free_trusted (void *p)
-{
-  if (!cairni_arena_has ((uintptr_t)p))
-    return;
-  struct cairni_span *span = cairni_arena_span ((uintptr_t)p);
-  if (!span)
-    return;
-  if (cairni_span_is_collected (span))
-    cairni_object_free (p, span);
-  else if (span->kind == CAIRNI_MANUAL)
-    cairni_manual_free (p, span);
 }

@@ -66,12 +66,15 @@ cairni_object_extra_nbytes (unsigned kind)
   return kind == CAIRNI_TYPED ? CAIRNI_TYPE_WORD_NBYTES : 1;
 }
 
+/* Slots that are cleared without a call.  */
+#define CAIRNI_CLEARED_NBYTES 256
+
 /* Clear a slot of NBYTES at P: 8 bytes or a multiple of 16.  */
 CAIRNI_INLINE void
 cairni_object_clear (char *p, size_t nbytes)
 {
   typedef long pair __attribute__ ((vector_size (16), may_alias));
-  if (cairni_unlikely (nbytes > 256))
+  if (cairni_unlikely (nbytes > CAIRNI_CLEARED_NBYTES))
     memset (p, 0, nbytes);
   else if (nbytes == 8)
     *(uint64_t *)p = 0;
@@ -105,12 +108,15 @@ cairni_object_take (struct cairni_span *span, unsigned kind,
 }
 
 /* A collected object as of cairni_object_alloc, without a wish for alignment;
-   NULL: not this way.  */
+   NULL: not this way.  On any stack.  *IS_ASKED: the thread must park.  It calls
+   nothing, so that its caller need not save registers.  */
 CAIRNI_INLINE void *
-cairni_object_try (size_t nbytes, const struct cairn_type *type, unsigned flags)
+cairni_object_try (size_t nbytes, const struct cairn_type *type, unsigned flags,
+                   bool *is_asked)
 {
   struct cairni_thread *thread = cairni_thread_self;
   void *p = NULL;
+  *is_asked = false;
   /* Size 0 wraps round.  */
   if (cairni_unlikely (!thread || nbytes - 1 >= cairni_object_fast_nbytes))
     return NULL;
@@ -119,9 +125,11 @@ cairni_object_try (size_t nbytes, const struct cairn_type *type, unsigned flags)
   unsigned size_class = cairni_size_map16[(slot_nbytes + 7) >> 3];
   cairni_thread_enter (thread);
   struct cairni_span *span = thread->cache[kind][size_class];
-  if (cairni_likely (span->alloc_cache))
+  if (cairni_likely (span->alloc_cache
+                     && (span->slot_nbytes <= CAIRNI_CLEARED_NBYTES
+                         || !span->needs_zero)))
     p = cairni_object_take (span, kind, type, flags);
-  cairni_thread_leave (thread);
+  *is_asked = cairni_thread_leave_asked (thread);
   return p;
 }
 

@@ -124,13 +124,20 @@ cairni_thread_enter (struct cairni_thread *thread)
   cairni_compiler_barrier ();
 }
 
-CAIRNI_INLINE void
-cairni_thread_leave (struct cairni_thread *thread)
+/* Leave the section; true: the thread has been told to stop, and must park.  */
+CAIRNI_INLINE bool
+cairni_thread_leave_asked (struct cairni_thread *thread)
 {
   cairni_compiler_barrier ();
   *(volatile int *)&thread->in_section = 0;
   cairni_compiler_barrier ();
-  if (cairni_unlikely (cairni_peek (thread->stop) != CAIRNI_RUN))
+  return cairni_unlikely (cairni_peek (thread->stop) != CAIRNI_RUN);
+}
+
+CAIRNI_INLINE void
+cairni_thread_leave (struct cairni_thread *thread)
+{
+  if (cairni_thread_leave_asked (thread))
     cairni_hooks.park ();
 }
 

@@ -98,6 +98,15 @@ extern uintptr_t cairni_arch_run (uintptr_t (*fn) (uintptr_t, uintptr_t,
                                                    uintptr_t),
                                   uintptr_t a, uintptr_t b, uintptr_t c);
 
+/* FN (ARGUMENTS...), which takes and returns what is in registers, on the system
+   stack.  FN is in r10, the register of static chains.  */
+extern const char cairni_arch_call_system[]
+    __attribute__ ((visibility ("hidden")));
+#define CAIRNI_ARCH_ON_SYSTEM(fn, ...)                                         \
+  __builtin_call_with_static_chain (                                           \
+      ((__typeof__ (*(fn)) *)cairni_arch_call_system) (__VA_ARGS__),           \
+      (void *)(fn))
+
 /* Goroutines: see goroutine.S.  A goroutine that waits, or has not begun, has at
    its STACK_SP the values of r15, r14, r13, r12, rbp and rbx, and the address to
    go on at: cairni_arch_begin calls the function in rbx with the argument in rbp.

@@ -66,6 +66,9 @@
 	END	cairn_rt_call
 
 /* The same for a function that is known not to be marked.  */
+	.globl	cairni_arch_call_system
+	.hidden	cairni_arch_call_system
+	.set	cairni_arch_call_system, cairn_rt_call_system
 	FUNCTION cairn_rt_call_system
 	TEST_GROWABLE %r11
 	jb	.Lswitch
