@@ -16,6 +16,14 @@
 #include "options.h"
 #include "stages.h"
 
+tree
+alloc_call_type (const gimple *call)
+{
+  bool exact;
+  tree type = parse_alloc_type (gimple_location (call), &exact);
+  return exact ? type : NULL_TREE;
+}
+
 /* Make CALL, of a function that ID replaces, a call of ID.  */
 static void
 alloc_call_redirect (gcall *call, enum entry_point id)
@@ -25,10 +33,8 @@ alloc_call_redirect (gcall *call, enum entry_point id)
     args.safe_push (gimple_call_arg (call, i));
   if (entry_point_takes_type_p (id))
     {
-      bool exact;
-      tree type = parse_alloc_type (gimple_location (call), &exact);
-      args.safe_push (type && exact ? type_map_address (type)
-                                    : null_pointer_node);
+      tree type = alloc_call_type (call);
+      args.safe_push (type ? type_map_address (type) : null_pointer_node);
     }
 
   gcall *fresh = gimple_build_call_vec (entry_point_decl (id), args);

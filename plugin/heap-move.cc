@@ -95,14 +95,13 @@ move_rewrite_life (moved_map *map, gimple_stmt_iterator *gsi)
   return false;
 }
 
-/* What the VLA or alloca that CALL allocates is made of.  */
-static tree
-move_alloca_map (gcall *call)
+tree
+heap_move_alloca_type (gcall *call)
 {
   tree lhs = gimple_call_lhs (call);
   if (!lhs || !gimple_call_alloca_for_var_p (call)
       || !POINTER_TYPE_P (TREE_TYPE (lhs)))
-    return null_pointer_node;
+    return NULL_TREE;
   tree type = TREE_TYPE (TREE_TYPE (lhs));
   while (TREE_CODE (type) == ARRAY_TYPE)
     type = TREE_TYPE (type);
@@ -112,8 +111,8 @@ move_alloca_map (gcall *call)
       || TREE_CODE (TYPE_SIZE_UNIT (type)) != INTEGER_CST
       || (TREE_CODE (type) == INTEGER_TYPE
           && integer_onep (TYPE_SIZE_UNIT (type))))
-    return null_pointer_node;
-  return type_map_address (type);
+    return NULL_TREE;
+  return type;
 }
 
 /* Make STMT, a call of alloca or of one of its relatives, a heap cell.  */
@@ -126,8 +125,10 @@ move_alloca (gimple *stmt)
     align_nbits = tree_to_uhwi (gimple_call_arg (call, 1));
   unsigned align_nbytes = MAX (align_nbits / BITS_PER_UNIT, CELL_ALIGN_NBYTES);
 
+  tree type = heap_move_alloca_type (call);
   gcall *cell = cell_build_new (gimple_call_arg (call, 0), align_nbytes,
-                                     move_alloca_map (call));
+                                type ? type_map_address (type)
+                                     : null_pointer_node);
   gimple_call_set_lhs (cell, gimple_call_lhs (call));
   gimple_move_vops (cell, call);
   gimple_set_location (cell, gimple_location (call));

@@ -17,6 +17,7 @@
                       sure to happen; in the chain `certain' is false where
                       that is not so
      bytes            size of the variable or object, if constant
+     map              what the collector knows of it, if it is on the heap
      site             file:line:column, as in a heap profile  */
 
 #include "report-record.h"
@@ -100,6 +101,8 @@ record_text (const report_record &r)
     s += ",\"bytes\":" + std::to_string (r.nbytes);
   if (!r.type.empty ())
     s += ",\"type\":" + json_quote (r.type);
+  if (!r.map.empty ())
+    s += ",\"map\":" + json_quote (r.map);
   s += ",\"site\":" + json_quote (report_place_text (r.place));
   if (!r.flows.empty ())
     s += ",\"relatedInformation\":[" + chain_text (r) + "]";

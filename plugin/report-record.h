@@ -119,6 +119,7 @@ struct report_record
   int level = 0;        /* REPORT_LEAKS_RESULT: loads.  */
   long long nbytes = -1; /* Size of the variable or object, if constant.  */
   std::string type; /* Of that, or of its elements, if a structure.  */
+  std::string map;  /* What the collector knows of it, if it is on the heap.  */
   bool boxed = false;   /* Its address leaves in another object.  */
   report_cause cause;
   std::vector<report_flow> flows;

@@ -12,7 +12,8 @@
 
      x escapes to heap:
        flow: p = &x:
-         from &x (address-of) at file:line:col  */
+         from &x (address-of) at file:line:col
+       map: int, no pointers  */
 
 #include "report-record.h"
 
@@ -29,6 +30,8 @@ print_chain (const report_record &r, const char *place)
                  hop.operation.c_str (), hop.why.c_str (),
                  report_place_text (hop.place).c_str ());
     }
+  if (!r.map.empty ())
+    fprintf (stderr, "%s:   map: %s\n", place, r.map.c_str ());
 }
 
 void

@@ -169,6 +169,7 @@ report_frame (front_component *comp, front_function *fn,
         report_record r = new_record (fn->node->decl, loc, name);
         set_escape (&r, REPORT_MOVED);
         r.nbytes = constant_nbytes (TYPE_SIZE_UNIT (TREE_TYPE (f)));
+        r.map = type_map_text (TREE_TYPE (decl));
         r.flows.push_back ({ report_location_text (l), "&" + name,
                              { { name, "captured by a closure", r.place,
                                  true } } });
@@ -218,6 +219,7 @@ report_variable (front_component *comp, front_function *f,
   set_escape (&r, r.name[0] == '(' ? REPORT_ESCAPES : REPORT_MOVED);
   r.nbytes = constant_nbytes (DECL_SIZE_UNIT (decl));
   r.type = structure_text (TREE_TYPE (decl));
+  r.map = type_map_text (TREE_TYPE (decl));
   report_chain (comp, &r, l, l->path);
   if (cairn_options.sarif)
     report_fix (comp, &r, decl, l->path);
@@ -238,6 +240,17 @@ size_reason (gimple *call, const report_record &r)
          ? "non-constant size" : NULL;
 }
 
+/* The map of what CALL allocates on the heap; "" if that is not the collector's.  */
+static std::string
+call_map (gcall *call)
+{
+  if (gimple_alloca_call_p (call))
+    return type_map_text (heap_move_alloca_type (call));
+  return cairn_options.malloc_system
+             || entry_point_replacing (gimple_call_fndecl (call)) == ENTRY_LAST
+           ? "" : type_map_text (alloc_call_type (call));
+}
+
 static void
 report_object (front_component *comp, front_function *f,
                const esc_location *l)
@@ -254,6 +267,7 @@ report_object (front_component *comp, front_function *f,
   if (l->escapes)
     {
       set_escape (&r, vla ? REPORT_MOVED : REPORT_ESCAPES);
+      r.map = call_map (as_a<gcall *> (call));
       report_chain (comp, &r, l, l->path);
     }
   else if (vla)
@@ -261,6 +275,7 @@ report_object (front_component *comp, front_function *f,
   else if (const char *why = size_reason (call, r))
     {
       set_escape (&r, REPORT_ESCAPES);
+      r.map = call_map (as_a<gcall *> (call));
       r.flows.push_back ({ "{heap}", "&" + report_location_text (l),
                            { { r.name, why, r.place, true } } });
       r.cause.id = CAUSE_SIZE;

@@ -121,6 +121,10 @@ bool heap_move_candidate_p (tree decl);
    SSA form, the operands and the call graph's edges are up to date.  */
 void heap_move_function (const vec<tree> &decls, const vec<gimple *> &allocas);
 
+/* The type whose map the cell gets that CALL, of alloca and its relatives, becomes;
+   NULL_TREE if it has none.  */
+tree heap_move_alloca_type (gcall *call);
+
 /* Remove what the scope stage planted in the current function, and nothing
    else.  */
 void scope_remove_markers (void);
@@ -136,6 +140,10 @@ opt_pass *make_pass_cairn_place (gcc::context *ctxt);
    as an invariant; null_pointer_node if the runtime is to scan every word.
    An array's map is its element's, which the runtime repeats.  */
 tree type_map_address (tree type);
+
+/* What type_map_address says of TYPE, in words: "struct node, 2 of 3 words may be
+   pointers".  TYPE may be NULL_TREE: nothing is known.  */
+std::string type_map_text (tree type);
 
 /* Whether a word of an object of type TYPE may hold a pointer.  */
 bool type_map_pointers_p (tree type);
@@ -155,6 +163,10 @@ void demote_rewrite (const vec<gimple *> &allocations,
    is known for sure.  A function whose address is taken stays the C
    library's.  */
 void alloc_calls_redirect (function *fn);
+
+/* The type whose map the object of CALL, of one of them, gets; NULL_TREE if it has
+   none.  */
+tree alloc_call_type (const gimple *call);
 
 /* -- closure.  */
 

@@ -29,6 +29,8 @@
 #include "options.h"
 #include "stages.h"
 
+#include <string>
+
 /* The largest map, in words: 32 KB of object, 512 bytes of map.  */
 static const unsigned HOST_WIDE_INT MAX_NWORDS = 4096;
 
@@ -397,12 +399,10 @@ map_variable (const type_map *map, tree type)
   return var;
 }
 
-tree
-type_map_address (tree type)
+/* The type whose map, repeated, is that of TYPE; NULL_TREE if there is none.  */
+static tree
+mapped_type (tree type)
 {
-  if (!map_addresses)
-    map_addresses = new hash_map<tree, tree>;
-
   /* An array of chars has no element to repeat a map of.  */
   tree element = innermost_element (type);
   if (char_like_p (element) && element != type)
@@ -410,11 +410,51 @@ type_map_address (tree type)
       tree size = TYPE_SIZE_UNIT (type);
       if (!size || !tree_fits_uhwi_p (size)
           || tree_to_uhwi (size) >= WORD_NBYTES)
-        return null_pointer_node;
+        return NULL_TREE;
     }
   type = TYPE_MAIN_VARIANT (element);
-  if (type == error_mark_node || !COMPLETE_TYPE_P (type)
-      || TREE_CODE (TYPE_SIZE_UNIT (type)) != INTEGER_CST)
+  return type != error_mark_node && COMPLETE_TYPE_P (type)
+             && TREE_CODE (TYPE_SIZE_UNIT (type)) == INTEGER_CST
+           ? type : NULL_TREE;
+}
+
+std::string
+type_map_text (tree type)
+{
+  type = type ? mapped_type (type) : NULL_TREE;
+  type_map map;
+  if (type)
+    map_make (&map, type);
+  if (!type || map.unknown)
+    return "none, every word may be a pointer";
+
+  pretty_printer pp;
+  print_type_name (&pp, type);
+  std::string text = pp_formatted_text (&pp);
+  if (map.nwords == 0)
+    return text + ", no pointers";
+  if (map.unaligned)
+    return text + ", pointers at any byte";
+  unsigned npointers = 0;
+  for (unsigned HOST_WIDE_INT bits : map.bits)
+    npointers += popcount_hwi (bits);
+  unsigned HOST_WIDE_INT nwords
+    = CEIL (tree_to_uhwi (TYPE_SIZE_UNIT (type)), WORD_NBYTES);
+  return text + ", " + std::to_string (npointers) + " of "
+         + std::to_string (nwords)
+         + (nwords == 1 ? " word may be a pointer"
+            : npointers == 1 ? " words may be a pointer"
+                             : " words may be pointers");
+}
+
+tree
+type_map_address (tree type)
+{
+  if (!map_addresses)
+    map_addresses = new hash_map<tree, tree>;
+
+  type = mapped_type (type);
+  if (!type)
     return null_pointer_node;
 
   tree *known = map_addresses->get (type);

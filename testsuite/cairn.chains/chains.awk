@@ -6,10 +6,11 @@
 # The grammar, each line but the summary's after "FILE:LINE:COLUMN: ":
 #
 #   report    (chain? verdict | note)* summary* (pinned by?)*
-#   chain     NAME " escapes to heap:" flow+
+#   chain     NAME " escapes to heap:" flow+ map?
 #             "parameter " NAME " leaks to " SINK " with derefs=" N ":" flow+
 #   flow      "  flow: " TO " = " FROM ":" hop+
 #   hop       "    from " OPERATION " (" WHY ") at " FILE:LINE:COLUMN
+#   map       "  map: " TEXT; always, if the verdict is "moved to heap"
 #   verdict   "moved to heap: " NAME, and so on
 #   note      NAME " is on the stack" | NAME " is on the heap: " TEXT
 #   summary   "# cairn: " TEXT
@@ -105,6 +106,14 @@ text ~ /^    from .+ \(.+\) at [^:]+:[1-9][0-9]*:[0-9]+$/ {
   next
 }
 
+text ~ /^  map: (none|.+), .*(pointers?|byte)/ {
+  if (!chain || derefs != "")
+    wrong("a map outside an object's chain")
+  end_flow()
+  mapped = 1
+  next
+}
+
 text ~ /^  / { wrong("not the form of a flow or hop"); next }
 
 text ~ /^parameter .+ leaks to .+ with derefs=[0-9]+:$/ {
@@ -179,6 +188,8 @@ text ~ /^.+ is on the (stack$|heap: .)/ {
     wrong("a verdict without a chain")
   if (!need_chain && chain)
     wrong("a chain that is not needed")
+  if (text ~ /^moved to heap: / && chain && !mapped)
+    wrong("no map")
   if (chain) {
     end_chain()
     if (name != subject)
@@ -186,7 +197,7 @@ text ~ /^.+ is on the (stack$|heap: .)/ {
     if (want_derefs == "more" ? derefs == 0 : want_derefs != "" && derefs != want_derefs)
       wrong("the chain has derefs=" derefs)
   }
-  chain = in_flow = 0
+  chain = in_flow = mapped = 0
   key = place SUBSEP subject
   if ((key, kind) in seen)
     wrong("repeated")
