@@ -57,6 +57,32 @@ is_assembly (uintptr_t pc)
          < (uintptr_t)__stop_cairn_asm - (uintptr_t)__start_cairn_asm;
 }
 
+/* Whether NAME is that of a thunk of compiled code (foo$any, cairn_rt_call$cairn):
+   make it that of the function.  */
+static bool
+is_thunk_name (char *name)
+{
+  static const char *const suffixes[] = { "$any", "$any$args", "$cairn" };
+  char *suffix = strchr (name, '$');
+  for (unsigned i = 0; suffix && i < sizeof suffixes / sizeof *suffixes; i++)
+    if (strcmp (suffix, suffixes[i]) == 0)
+      {
+        *suffix = 0;
+        return true;
+      }
+  return false;
+}
+
+/* Whether PC is in a thunk, which looks at the function before it goes there.  */
+static bool
+is_thunk (uintptr_t pc)
+{
+  char name[CAIRNI_TRACE_NAME_NBYTES];
+  uintptr_t start;
+  return cairni_symbol_find (pc, name, sizeof name, &start)
+         && is_thunk_name (name);
+}
+
 static void
 print_frame (uintptr_t pc, bool is_exact)
 {
@@ -87,6 +113,7 @@ cairni_trace_name (uintptr_t pc, char *text, size_t nbytes)
       memcpy (text, unknown, n);
       text[n] = 0;
     }
+  is_thunk_name (text);
 }
 
 static bool
@@ -174,7 +201,8 @@ cairni_trace_print (const struct cairni_arch_registers *from, bool in_runtime)
           caller.rsp += sizeof (uintptr_t);
           walk_from (&walk, &caller);
         }
-      while (i < walk.nframes && is_assembly (walk.pcs[i]))
+      while (i < walk.nframes
+             && (is_assembly (walk.pcs[i]) || is_thunk (walk.pcs[i])))
         i++;
     }
   else
