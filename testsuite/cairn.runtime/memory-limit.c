@@ -1,7 +1,8 @@
 /* { dg-do run } */
 /* A memory limit.  Garbage does not pass it, with collections by percentage
    switched off.  What lives may pass it, and then the program still gets its
-   part of the time: .inv.pace.half.
+   part of the time: .inv.pace.half, by which collections may once take a second
+   more than what runs between them.
 
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later (COPYING).
@@ -58,10 +59,14 @@ main (void)
   churn (LIMIT * 16, 0);
   double took = now () - start;
   cairn_mem_stats (&stats);
-  double share = (stats.pause_total_ns - pauses) / 1e9 / took;
-  if (share > 0.9)
-    printf ("collections took %.2f of the time\n", share);
-  CHECK (share <= 0.9);
+  double collecting = (stats.pause_total_ns - pauses) / 1e9;
+  double excess = collecting - (took - collecting);
+  /* Without .inv.pace.half it is over 10 s.  What fills freed memory is slow, and
+     no two collections are alike.  */
+  double most = getenv ("CAIRN_DEBUG") ? 4 : 1.5;
+  if (excess > most)
+    printf ("collections took %.2f of %.2f s\n", collecting, took);
+  CHECK (excess <= most);
   CHECK (list[0]);
   /* Without the limit the heap grows again.  */
   CHECK (cairn_set_memory_limit (SIZE_MAX) == LIMIT);
