@@ -28,6 +28,47 @@ park_with (void *p)
   return p;
 }
 
+/* A slot of KIND and SIZE_CLASS that THREAD has freed, for an object of TYPE; NULL
+   if there is none, or a sample is due or held: then the allocation must be seen.
+   In a section.  */
+static void *
+take_freed (struct cairni_thread *thread, unsigned kind, unsigned size_class,
+            const struct cairn_type *type, unsigned flags)
+{
+  struct cairni_slot_cache *freed = &thread->freed[kind][size_class];
+  size_t slot_nbytes = cairni_size_classes[size_class].nbytes;
+  char *p = freed->first;
+  if (!p || slot_nbytes > thread->sample_distance
+      || thread->cache[kind][size_class]->held_cache)
+    return NULL;
+  thread->sample_distance -= slot_nbytes;
+  freed->first = *(void **)p;
+  freed->nslots--;
+  freed->nreused++;
+  if (!(kind == CAIRNI_NOSCAN && (flags & CAIRNI_RAW)))
+    cairni_object_clear (p, slot_nbytes);
+  else
+    ((uintptr_t *)p)[1] = 0;
+  if (kind == CAIRNI_TYPED)
+    *(const struct cairn_type **)(p + slot_nbytes - CAIRNI_TYPE_WORD_NBYTES)
+        = type;
+  return p;
+}
+
+void *
+cairni_object_try_harder (struct cairni_thread *thread, unsigned kind,
+                          unsigned size_class, const struct cairn_type *type,
+                          unsigned flags)
+{
+  struct cairni_span *span = thread->cache[kind][size_class];
+  void *p = span->alloc_cache
+                ? cairni_object_take (span, kind, type, flags)
+                : take_freed (thread, kind, size_class, type, flags);
+  return cairni_likely (!cairni_thread_leave_asked (thread))
+             ? p
+             : CAIRNI_ARCH_ON_SYSTEM (park_with, p);
+}
+
 void *
 cairn_rt_new_cell (size_t nbytes, const struct cairn_type *type)
 {
@@ -76,7 +117,13 @@ cairn_rt_free_trusted (void *p)
   if (!span)
     return;
   if (cairni_span_is_collected (span))
-    CAIRNI_ARCH_ON_SYSTEM (cairni_object_free, p, span);
+    {
+      bool is_asked;
+      if (cairni_unlikely (!cairni_object_try_free (p, span, &is_asked)))
+        CAIRNI_ARCH_ON_SYSTEM (cairni_object_free, p, span);
+      else if (cairni_unlikely (is_asked))
+        CAIRNI_ARCH_ON_SYSTEM (cairni_hooks.park);
+    }
   else if (span->kind == CAIRNI_MANUAL)
     CAIRNI_ARCH_ON_SYSTEM (cairni_manual_free, p, span);
 }

@@ -162,6 +162,54 @@ cairni_central_flush (struct cairni_thread *thread)
                             __ATOMIC_RELAXED);
         thread->cache[kind][c] = &cairni_central_no_span;
       }
+  for (unsigned kind = 0; kind < CAIRNI_NCOLLECTED; kind++)
+    for (unsigned c = 1; c < CAIRNI_NCLASSES; c++)
+      if (thread->freed[kind][c].first || thread->freed[kind][c].nreused)
+        cairni_central_return (thread, kind, c, 0);
+}
+
+/* SLOT of SPAN, allocated, which no thread caches and which is swept, is free.  */
+static void
+free_swept_locked (struct central *central, struct cairni_span *span,
+                   unsigned slot)
+{
+  if (cairni_span_count_free (span) == 0)
+    {
+      cairni_span_list_remove (&central->full, span);
+      cairni_span_list_push (&central->partial, span);
+    }
+  span->alloc_bits[slot / 64] &= ~((uint64_t)1 << slot % 64);
+  span->needs_zero = 1;
+}
+
+void
+cairni_central_return (struct cairni_thread *thread, unsigned kind,
+                       unsigned size_class, unsigned keep)
+{
+  struct central *central = &centrals[kind][size_class];
+  struct cairni_slot_cache *freed = &thread->freed[kind][size_class];
+  unsigned n = 0;
+  cairni_lock_acquire (&central->lock);
+  while (freed->first && freed->nslots > keep)
+    {
+      uintptr_t p = (uintptr_t)freed->first;
+      freed->first = *(void **)p;
+      freed->nslots--;
+      struct cairni_span *span = cairni_arena_span (p);
+      unsigned slot = cairni_span_slot (span, p);
+      /* What is in a thread's span is left to the collector.  */
+      if (span->owner || !cairni_span_is_allocated (span, slot))
+        continue;
+      free_swept_locked (central, span, slot);
+      n++;
+    }
+  cairni_lock_release (&central->lock);
+  cairni_count (&cairni_heap_counters.nmallocs[size_class], freed->nreused);
+  cairni_count (&cairni_heap_counters.nfrees[size_class], freed->nreused + n);
+  freed->nreused = 0;
+  __atomic_fetch_sub (&cairni_heap_live_nbytes,
+                      (size_t)n * cairni_size_classes[size_class].nbytes,
+                      __ATOMIC_RELAXED);
 }
 
 bool
@@ -180,13 +228,7 @@ cairni_central_free_slot (struct cairni_span *span, unsigned slot)
     }
   else if (!span->owner && (span->alloc_bits[w] & bit))
     {
-      if (cairni_span_count_free (span) == 0)
-        {
-          cairni_span_list_remove (&central->full, span);
-          cairni_span_list_push (&central->partial, span);
-        }
-      span->alloc_bits[w] &= ~bit;
-      span->needs_zero = 1;
+      free_swept_locked (central, span, slot);
       freed = true;
       cairni_count (&cairni_heap_counters.nfrees[span->size_class], 1);
     }

@@ -62,6 +62,11 @@ extern void cairni_central_add_large (struct cairni_span *span);
    the collector will find it.  Returns whether it was freed.  In a section.  */
 extern bool cairni_central_free_slot (struct cairni_span *span, unsigned slot);
 
+/* THREAD's freed slots of KIND and SIZE_CLASS go back to their spans, until it has
+   KEEP.  In a section, or as for cairni_central_flush.  */
+extern void cairni_central_return (struct cairni_thread *thread, unsigned kind,
+                                   unsigned size_class, unsigned keep);
+
 /* The large collected object SPAN is free.  In a section.  */
 extern void cairni_central_free_large (struct cairni_span *span);
 

@@ -25,14 +25,6 @@ struct pool
 static struct pool pools[CAIRNI_NCLASSES];
 static size_t manual_npages;
 
-/* Slots that move between a thread and the spans at a time.  */
-static inline unsigned
-batch_of (unsigned size_class)
-{
-  size_t n = ((size_t)16 << 10) / cairni_size_classes[size_class].nbytes;
-  return n < 2 ? 2 : n > 64 ? 64 : n;
-}
-
 CAIRNI_INLINE void *
 next_of (void *slot)
 {
@@ -42,7 +34,7 @@ next_of (void *slot)
 /* The slot P must be in the list before the list says so: a collector or a
    child of fork may look at any instruction's end.  */
 CAIRNI_INLINE void
-push_slot (struct cairni_manual_cache *cache, void *p)
+push_slot (struct cairni_slot_cache *cache, void *p)
 {
   *(void **)p = cache->first;
   cairni_compiler_barrier ();
@@ -91,8 +83,8 @@ static CAIRNI_NOINLINE bool
 refill (struct cairni_thread *thread, unsigned size_class)
 {
   struct pool *pool = &pools[size_class];
-  struct cairni_manual_cache *cache = &thread->manual[size_class];
-  unsigned batch = batch_of (size_class);
+  struct cairni_slot_cache *cache = &thread->manual[size_class];
+  unsigned batch = cairni_size_classes[size_class].batch;
   cairni_lock_acquire (&pool->lock);
   if (!pool->partial.first)
     {
@@ -154,7 +146,7 @@ static CAIRNI_NOINLINE void
 drain (struct cairni_thread *thread, unsigned size_class, unsigned keep)
 {
   struct pool *pool = &pools[size_class];
-  struct cairni_manual_cache *cache = &thread->manual[size_class];
+  struct cairni_slot_cache *cache = &thread->manual[size_class];
   struct cairni_span *empty = NULL;
   cairni_lock_acquire (&pool->lock);
   while (cache->first && cache->nslots > keep)
@@ -194,7 +186,7 @@ cairni_manual_flush (struct cairni_thread *thread)
 static void *
 alloc_small (struct cairni_thread *thread, unsigned size_class)
 {
-  struct cairni_manual_cache *cache = &thread->manual[size_class];
+  struct cairni_slot_cache *cache = &thread->manual[size_class];
   cairni_thread_enter (thread);
   void *p = cache->first;
   if (cairni_unlikely (!p))
@@ -337,9 +329,9 @@ cairni_manual_free (void *p, struct cairni_span *span)
     free_large (span);
   else
     {
-      struct cairni_manual_cache *cache = &thread->manual[size_class];
+      struct cairni_slot_cache *cache = &thread->manual[size_class];
       push_slot (cache, p);
-      unsigned batch = batch_of (size_class);
+      unsigned batch = cairni_size_classes[size_class].batch;
       if (cairni_unlikely (cache->nslots > 2 * batch))
         drain (thread, size_class, batch);
     }

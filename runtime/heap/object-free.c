@@ -5,14 +5,16 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   A slot of a span that the calling thread caches is handed out again by that
-   thread, without a lock.  One of a listed span is free at once, too; one of
-   another thread's cache is left to the collector, which does not lose it.
+   What object-fast.h does not: a slot of a span that the calling thread caches is
+   handed out again by that thread, without a lock.  One of a listed span is free at
+   once, too; one of another thread's cache is left to the collector, which does not
+   lose it.
    Freeing what is free already does nothing, unless the slot has been given to
    another object meanwhile.  */
 
 #include "base/options.h"
 #include "heap/central.h"
+#include "heap/object-fast.h"
 #include "heap/object.h"
 #include "heap/sampling.h"
 #include "heap/thread.h"
@@ -51,9 +53,15 @@ cairni_object_free (void *p, struct cairni_span *span)
   struct cairni_thread *thread = cairni_thread_self;
   unsigned slot = cairni_span_slot (span, (uintptr_t)p);
   if (!thread || slot >= span->nslots || span->has_specials
-      || cairni_span_slot_addr (span, slot) != (uintptr_t)p)
+      || cairni_span_slot_addr (span, slot) != (uintptr_t)p
+      || (cairni_object_has_key (span) && cairni_object_is_freed (p)))
     return;
   cairni_thread_enter (thread);
+  /* Make room for the next.  */
+  struct cairni_slot_cache *list = &thread->freed[span->kind][span->size_class];
+  if (list->nslots == cairni_size_classes[span->size_class].batch)
+    cairni_central_return (thread, span->kind, span->size_class,
+                           list->nslots / 2);
   bool is_own = span->owner == thread;
   if (cairni_unlikely (cairni_debug.clobberfree) && (is_own || !span->owner)
       && cairni_span_is_allocated (span, slot))

@@ -6,6 +6,7 @@
    COPYING.RUNTIME).  */
 
 #include "heap/object.h"
+#include "arch/x86_64/arch.h"
 #include "base/options.h"
 #include "heap/central.h"
 #include "heap/object-fast.h"
@@ -16,6 +17,7 @@
 #include <string.h>
 
 size_t cairni_object_fast_nbytes = CAIRNI_OBJECT_FAST_NBYTES;
+uintptr_t cairni_object_freed_key;
 
 /* The cached span of KIND and SIZE_CLASS, which was full, with free slots in
    its alloc cache; NULL: out of memory.  In a section.  */
@@ -195,8 +197,12 @@ cairni_object_alloc (size_t nbytes, size_t align, const struct cairn_type *type,
 void
 cairni_object_options_changed (void)
 {
-  cairni_object_fast_nbytes
-      = cairni_debug.gcstress || cairni_debug.allocfail ? 0 : CAIRNI_OBJECT_FAST_NBYTES;
+  bool seen = cairni_debug.gcstress || cairni_debug.allocfail;
+  cairni_object_fast_nbytes = seen ? 0 : CAIRNI_OBJECT_FAST_NBYTES;
+  cairni_object_freed_key
+      = seen || cairni_debug.clobberfree
+            ? 0
+            : cairni_arch_ticks () * 0x9e3779b97f4a7c15 | 1;
 }
 
 struct cairni_object

@@ -38,7 +38,8 @@ extern void *cairni_object_alloc (size_t nbytes, size_t align,
                                   const struct cairn_type *type,
                                   unsigned flags);
 
-/* Debug options have changed: note whether each allocation must be seen.  */
+/* Debug options have changed: note whether each allocation and each free must be
+   seen.  */
 extern void cairni_object_options_changed (void);
 
 /* Under CAIRN_DEBUG=allocfail: count an allocation, of either kind, and return

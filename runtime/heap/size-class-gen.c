@@ -104,6 +104,14 @@ magic_of (unsigned nbytes)
   return ((1ul << 32) + nbytes - 1) / nbytes;
 }
 
+/* 16 KB of slots, from 2 to 64.  */
+static unsigned
+batch_of (unsigned nbytes)
+{
+  unsigned n = 16384 / nbytes;
+  return n < 2 ? 2 : n > 64 ? 64 : n;
+}
+
 static void
 check_classes (void)
 {
@@ -154,13 +162,13 @@ main (void)
   printf ("/* Made by size-class-gen.c.  Do not edit.  */\n\n"
           "#ifdef CAIRNI_SIZE_CLASS_TABLES\n"
           "const struct cairni_size_class cairni_size_classes[] = {\n"
-          "  { 0, 0, 0, 0 }, /* Large.  */\n");
+          "  { 0, 0, 0, 0, 0 }, /* Large.  */\n");
   for (unsigned i = 1; i < nclasses; i++)
     {
       unsigned span = classes[i].npages * PAGE_NBYTES;
-      printf ("  { %uu, %uu, %uu, %luu }, /* %u */\n", classes[i].nbytes,
+      printf ("  { %uu, %uu, %uu, %luu, %uu }, /* %u */\n", classes[i].nbytes,
               classes[i].npages, span / classes[i].nbytes,
-              magic_of (classes[i].nbytes), i);
+              magic_of (classes[i].nbytes), batch_of (classes[i].nbytes), i);
     }
   printf ("};\n\n");
   print_map ("8", false);

@@ -26,9 +26,10 @@
 struct cairni_size_class
 {
   uint32_t nbytes; /* Of a slot.  */
-  uint32_t npages; /* Of a span.  */
-  uint32_t nslots; /* Of a span.  */
+  uint16_t npages; /* Of a span.  */
+  uint16_t nslots; /* Of a span.  */
   uint32_t magic;  /* (offset * magic) >> 32 is the slot of OFFSET.  */
+  uint32_t batch;  /* Slots that go between a thread and the spans at a time.  */
 };
 
 extern const struct cairni_size_class cairni_size_classes[CAIRNI_NCLASSES];

@@ -38,12 +38,13 @@ enum cairni_stop
   CAIRNI_STALE   /* There is no such thread any more.  */
 };
 
-/* A thread's own manual objects of one size class, ready to be handed out:
-   a list through their first words.  */
-struct cairni_manual_cache
+/* A thread's own free slots of one size class, ready to be handed out: a list
+   through their first words.  */
+struct cairni_slot_cache
 {
   void *first;
   uint32_t nslots;
+  uint32_t nreused; /* Collected: allocations from it, not yet counted.  */
 };
 
 struct cairni_thread
@@ -70,7 +71,9 @@ struct cairni_thread
   bool serves;  /* It is the runtime's own and never ends.  */
   struct cairni_thread *prev, *next; /* All threads; world lock.  */
   struct cairni_span *cache[CAIRNI_NCOLLECTED][CAIRNI_NCLASSES];
-  struct cairni_manual_cache manual[CAIRNI_NCLASSES];
+  struct cairni_slot_cache manual[CAIRNI_NCLASSES];
+  /* See object-fast.h.  */
+  struct cairni_slot_cache freed[CAIRNI_NCOLLECTED][CAIRNI_NCLASSES];
 };
 
 /* The calling thread's record; NULL: not attached.  */

@@ -120,12 +120,55 @@ check_reuse (void)
   cairn_set_gc_percent (50);
 }
 
+static int
+compare (const void *a, const void *b)
+{
+  uintptr_t x = *(const uintptr_t *)a, y = *(const uintptr_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* .inv.object.freed: what is freed twice is given to one object only.  */
+static void
+check_twice (void)
+{
+  static char *p[NOBJECTS];
+  static uintptr_t addresses[NOBJECTS];
+  static const struct cairn_type typed
+      = { .nbytes = 24, .ptr_nbytes = 8, .nwords = 1, .ptr_bits = { 1 } };
+  for (int round = 0; round < 20; round++)
+    {
+      size_t nbytes = round < 4 ? 24 : 8 + 30 * round;
+      const struct cairn_type *type
+          = round < 2 ? &typed : round % 2 ? &noscan : NULL;
+      for (int i = 0; i < NOBJECTS; i++)
+        {
+          p[i] = cairn_rt_malloc (nbytes, type);
+          for (size_t b = 0; b < nbytes; b++)
+            CHECK (p[i][b] == 0);
+          memset (p[i], 0x55, nbytes);
+          addresses[i] = (uintptr_t)p[i];
+        }
+      qsort (addresses, NOBJECTS, sizeof *addresses, compare);
+      for (int i = 1; i < NOBJECTS; i++)
+        CHECK (addresses[i] != addresses[i - 1]);
+      for (int i = 0; i < NOBJECTS; i++)
+        {
+          cairn_rt_free_trusted (p[i]);
+          cairn_rt_free_trusted (p[i]);
+          if (i > 100)
+            cairn_rt_free_trusted (p[i - 100]);
+        }
+      memset (p, 0, sizeof p);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   pthread_t id[NTHREADS];
   seed = argc > 1 ? strtoul (argv[1], NULL, 0) : (unsigned long)time (NULL);
   check_reuse ();
+  check_twice ();
   for (int i = 0; i < NOBJECTS; i++)
     pthread_mutex_init (&boxes[i].lock, NULL);
   for (unsigned long i = 0; i < NTHREADS; i++)
