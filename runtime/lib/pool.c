@@ -5,54 +5,44 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   A pool's state, its threads' objects and its shared ones are collected
+   A pool's state, its shards' objects and its shared ones are collected
    memory, which the pool leads to.  A pool is listed while something is in it,
    so that collections find it:
 
      put, when not listed -> listed
      a collection         -> what is in it becomes victims, former victims go
      ... and so on        -> empty at a collection
-                          -> not listed, and its threads' max is 0, so that the
+                          -> not listed, and its shards' max is 0, so that the
                              next put comes here
 
-     .inv.pool.busy   A collection changes a pool while the world is stopped.  A
-                      thread may have been stopped anywhere: it changes its own
-                      objects with is_busy set, and all else with the pool's
-                      lock; the collection passes over what is in use.
+     .inv.pool.pinned A collection changes a pool while the world is stopped.  A
+                      thread may have been stopped anywhere: it changes its
+                      shard's objects while that is pinned (sched/shards.h), and
+                      all else with the pool's lock; the collection passes over
+                      what is in use.
      .inv.pool.try    Nobody waits for a lock for ever: its holder may be stopped,
                       or not exist in the child of a fork.  Who does not get it
                       does without: makes a new object, or drops one.
 
-   The number of a thread is the index of its objects in every pool.  A thread
-   that ends leaves number and objects to the next.  */
+   The number of a shard is the index of its objects in every pool.  */
 
 #include "cairn/pool.h"
 #include "base/base.h"
 #include "gc/collect.h"
+#include "sched/shards.h"
 
 #include <pthread.h>
 #include <string.h>
 
-/* Threads that have objects of their own; others use the shared ones.  */
-#define MAX_THREADS 4096
-
 /* How often to try for a lock.  */
 #define PATIENCE 1000
-
-__thread unsigned cairn_pool_number CAIRNI_PUBLIC
-    __attribute__ ((tls_model ("initial-exec")));
 
 /* All listed pools.  The runtime's own data are no roots, but memory from
    malloc is: that is where this points to; NULL: there was none.  LIST_LOCK. */
 static struct cairn_pool_state **listed;
 static int list_lock;
 
-/* Which numbers are in use.  NUMBERS_LOCK.  */
-static uint64_t numbers[MAX_THREADS / 64] = { 1 };
-static int numbers_lock;
-
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t key;
 
 static bool
 try_lock (int *lock)
@@ -77,11 +67,12 @@ unlock (int *lock)
 
 /* -- Collections.  */
 
-/* All objects of LOCAL become victims.  Returns whether there is any.  */
+/* All objects of LOCAL, of the shard NUMBER, become victims.  Returns whether
+   there is any.  */
 static bool
-age_local (struct cairn_pool_local *local)
+age_local (struct cairn_pool_local *local, unsigned number)
 {
-  if (local->is_busy)
+  if (cairni_shard_was_pinned (number))
     return true;
   memcpy (local->victims, local->items, sizeof local->victims);
   memset (local->items, 0, sizeof local->items);
@@ -100,7 +91,7 @@ age_pool (struct cairn_pool_state *state)
   state->shared = (struct cairn_pool_heap){ NULL, 0, 0 };
   for (size_t i = 0; i < state->locals->n; i++)
     if (state->locals->of[i])
-      is_used |= age_local (state->locals->of[i]);
+      is_used |= age_local (state->locals->of[i], i);
   if (!is_used)
     {
       for (size_t i = 0; i < state->locals->n; i++)
@@ -118,6 +109,7 @@ age_pools (void)
 {
   if (!try_lock (&list_lock))
     return;
+  cairni_shards_find_pinned ();
   struct cairn_pool_state **link = listed;
   while (*link)
     {
@@ -133,47 +125,15 @@ age_pools (void)
   unlock (&list_lock);
 }
 
-/* -- Threads and their objects.  */
-
-/* A thread ends.  */
-static void
-leave_number (void *number_plus_0)
-{
-  uintptr_t number = (uintptr_t)number_plus_0;
-  cairn_pool_number = 0;
-  if (!lock_soon (&numbers_lock))
-    return;
-  numbers[number / 64] &= ~((uint64_t)1 << number % 64);
-  unlock (&numbers_lock);
-}
+/* -- Pools and their shards.  */
 
 static void
 start (void)
 {
-  pthread_key_create (&key, leave_number);
   listed = calloc (1, sizeof *listed);
   if (!listed)
     return;
   __atomic_store_n (&cairni_collect_at_start, age_pools, __ATOMIC_RELEASE);
-}
-
-/* Give the calling thread a number, if there is one.  */
-static void
-take_number (void)
-{
-  if (!lock_soon (&numbers_lock))
-    return;
-  for (unsigned i = 0; i < MAX_THREADS / 64; i++)
-    if (~numbers[i])
-      {
-        unsigned bit = (unsigned)__builtin_ctzll (~numbers[i]);
-        numbers[i] |= (uint64_t)1 << bit;
-        cairn_pool_number = i * 64 + bit;
-        break;
-      }
-  unlock (&numbers_lock);
-  if (cairn_pool_number)
-    pthread_setspecific (key, (void *)(uintptr_t)cairn_pool_number);
 }
 
 /* The state of POOL; NULL: there is no memory.  */
@@ -197,23 +157,22 @@ state_of (struct cairn_pool *pool)
              : expected;
 }
 
-/* The calling thread's objects in STATE, which is locked; NULL: none.  */
-static struct cairn_pool_local *
-local_of (struct cairn_pool_state *state)
+/* Have room in STATE, which is locked, for the objects of the calling thread's
+   shard; not if there is no memory, or it has no shard.  */
+static void
+make_local (struct cairn_pool_state *state)
 {
-  if (!cairn_pool_number)
-    take_number ();
-  size_t number = cairn_pool_number;
+  size_t number = cairni_shard_take ();
   struct cairn_pool_locals *locals = state->locals;
   if (number == 0)
-    return NULL;
+    return;
   if (number >= locals->n)
     {
       size_t n = 2 * number + 2;
       struct cairn_pool_locals *more
           = cairn_malloc (sizeof *more + n * sizeof *more->of);
       if (!more)
-        return NULL;
+        return;
       memcpy (more->of, locals->of, locals->n * sizeof *more->of);
       more->n = n;
       __atomic_store_n (&state->locals, more, __ATOMIC_RELEASE);
@@ -221,7 +180,6 @@ local_of (struct cairn_pool_state *state)
     }
   if (!locals->of[number])
     locals->of[number] = cairn_malloc (sizeof *locals->of[number]);
-  return locals->of[number];
 }
 
 /* Have STATE, which is locked, listed.  Returns whether it is.  */
@@ -275,21 +233,19 @@ cairn_pool_take (struct cairn_pool *pool)
   struct cairn_pool_state *state = state_of (pool);
   if (!state || !lock_soon (&state->lock))
     return NULL;
-  struct cairn_pool_local *local = local_of (state);
+  make_local (state);
+  struct cairn_pool_local *local = cairni_pool_enter (pool);
   void *p = NULL;
   if (local && local->n > 0)
     {
-      /* Those of a thread that has ended.  */
-      cairni_pool_enter (local);
+      /* Those of who had the shard before.  */
       p = local->items[--local->n];
       local->items[local->n] = NULL;
-      cairni_pool_leave (local);
     }
   else
     p = pop (&state->shared);
   if (local)
     {
-      cairni_pool_enter (local);
       /* A few more for the next time.  */
       while (p && local->n < local->max / 2 && state->shared.n > 0)
         local->items[local->n++] = pop (&state->shared);
@@ -298,8 +254,8 @@ cairn_pool_take (struct cairn_pool *pool)
           p = local->victims[--local->nvictims];
           local->victims[local->nvictims] = NULL;
         }
-      cairni_pool_leave (local);
     }
+  cairni_pool_leave ();
   if (!p)
     p = pop (&state->victims);
   unlock (&state->lock);
@@ -312,15 +268,16 @@ cairn_pool_give (struct cairn_pool *pool, void *p)
   struct cairn_pool_state *state = state_of (pool);
   if (!state || !lock_soon (&state->lock))
     return;
-  struct cairn_pool_local *local = local_of (state);
+  make_local (state);
   if (list (state))
     {
+      /* What comes to all: half of the shard's when they are too many, and P if
+         there is no shard.  */
+      void *many[CAIRNI_POOL_ITEMS / 2];
+      unsigned nmany = 0;
+      struct cairn_pool_local *local = cairni_pool_enter (pool);
       if (local)
         {
-          /* Half of them for all, when they are too many.  */
-          void *many[CAIRNI_POOL_ITEMS / 2];
-          unsigned nmany = 0;
-          cairni_pool_enter (local);
           local->max = CAIRNI_POOL_ITEMS;
           if (local->n == CAIRNI_POOL_ITEMS)
             while (nmany < CAIRNI_POOL_ITEMS / 2)
@@ -329,12 +286,12 @@ cairn_pool_give (struct cairn_pool *pool, void *p)
                 local->items[local->n] = NULL;
               }
           local->items[local->n++] = p;
-          cairni_pool_leave (local);
-          while (nmany > 0)
-            push (&state->shared, many[--nmany]);
         }
       else
-        push (&state->shared, p);
+        many[nmany++] = p;
+      cairni_pool_leave ();
+      while (nmany > 0)
+        push (&state->shared, many[--nmany]);
     }
   unlock (&state->lock);
 }

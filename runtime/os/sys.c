@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <linux/membarrier.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -264,6 +265,22 @@ cairni_sys_can_read (uintptr_t addr)
          && KEEP_ERRNO (bool, (syscall (SYS_rt_sigprocmask, -1, addr, NULL,
                                         sizeof (uint64_t)),
                                errno != EFAULT));
+}
+
+bool
+cairni_sys_prepare_barrier (void)
+{
+  return KEEP_ERRNO (
+      bool, syscall (SYS_membarrier,
+                     MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0)
+                == 0);
+}
+
+void
+cairni_sys_barrier (void)
+{
+  KEEP_ERRNO (long, syscall (SYS_membarrier,
+                             MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0));
 }
 
 bool

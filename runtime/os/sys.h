@@ -109,6 +109,12 @@ extern size_t cairni_sys_ncpus (void);
 /* Whether the 8 bytes at ADDR, a multiple of 8, can be read.  */
 extern bool cairni_sys_can_read (uintptr_t addr);
 
+/* A barrier for all threads of this process that run: what each did before is seen
+   after it, and what was done before is seen by what they do after.  Afterwards
+   threads need none of their own.  To be prepared; false: there is none.  */
+extern bool cairni_sys_prepare_barrier (void);
+extern void cairni_sys_barrier (void);
+
 /* Whether the thread TID of this process waits in the kernel.  */
 extern bool cairni_sys_thread_is_blocked (int tid);
 

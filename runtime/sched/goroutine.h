@@ -34,6 +34,8 @@
      .inv.sched.p      A P belongs to p->m.  Its queue is only touched with its
                        lock, and by its owner only after a look at p->m: the
                        monitor takes P's away from threads that are stuck.
+     .inv.sched.shard  While p->m is M, the shard of M's thread is P's, if P has
+                       one: see shards.h.
      .inv.sched.park   A goroutine that can be found by whoever may make it
                        ready has its words in its record, and its thread does not
                        touch its stack any more; or it waits on its thread.
@@ -52,6 +54,7 @@
 #include "base/base.h"
 #include "heap/thread.h"
 #include "os/lock.h"
+#include "sched/shards.h"
 #include "sched/timers.h"
 #include "sched/wait.h"
 #include "stack/stack.h"
@@ -172,6 +175,7 @@ struct cairni_p
 {
   struct cairni_spin lock;
   struct cairni_m *m; /* The owner; NULL: idle.  Lock.  */
+  unsigned shard;     /* Constant once there are threads; 0: it has none.  */
   /* The goroutine to run before the queue, in the same time slice.  */
   struct cairni_goroutine *next;
   struct cairni_goroutine *first, *last; /* Queue.  */
@@ -198,6 +202,7 @@ struct cairni_m
   struct cairni_thread *thread;
   uintptr_t tcb;
   int *errno_location;
+  struct cairn_shard *shard;
   struct cairni_arch_float float_settings; /* As they are while it runs no
                                               goroutine.  */
   int tid;

@@ -51,11 +51,23 @@ pop_idle_m_locked (void)
 
 /* -- P's change hands.  */
 
+/* M, or NULL, has P from now on.  Who had it uses its shard no more, or is the
+   caller, and the scheduler does not.  With P's lock.  */
+static void
+change_owner_locked (struct cairni_p *p, struct cairni_m *m)
+{
+  if (p->m)
+    cairni_poke (p->m->shard->number, 0);
+  if (m)
+    cairni_poke (m->shard->number, p->shard);
+  cairni_poke (p->m, m);
+}
+
 void
 cairni_sched_set_owner (struct cairni_p *p, struct cairni_m *m)
 {
   cairni_spin_acquire (&p->lock);
-  cairni_poke (p->m, m);
+  change_owner_locked (p, m);
   cairni_sched_begin_slice (p);
   cairni_spin_release (&p->lock);
 }
@@ -127,17 +139,17 @@ cairni_sched_wake (bool force)
     __atomic_fetch_sub (&s->nspinning, 1, __ATOMIC_SEQ_CST);
 }
 
-bool
-cairni_sched_hand_off (struct cairni_m *m, struct cairni_p *p)
+/* P's owner, if it is to be LET_GO, has it no longer, and others can.  With P's
+   lock, which is released.  Returns LET_GO.  */
+static bool
+change_hands (struct cairni_p *p, bool let_go)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
-  cairni_spin_acquire (&p->lock);
-  bool had = p->m == m;
   bool has_work = p->ngs != 0 || p->next;
-  if (had)
-    __atomic_store_n (&p->m, NULL, __ATOMIC_RELAXED);
+  if (let_go)
+    change_owner_locked (p, NULL);
   cairni_spin_release (&p->lock);
-  if (!had)
+  if (!let_go)
     return false;
   cairni_lock_acquire (&s->lock);
   push_idle_p_locked (p);
@@ -150,6 +162,35 @@ cairni_sched_hand_off (struct cairni_m *m, struct cairni_p *p)
   if (has_work)
     cairni_sched_wake (true);
   return true;
+}
+
+bool
+cairni_sched_hand_off (struct cairni_m *m, struct cairni_p *p)
+{
+  cairni_spin_acquire (&p->lock);
+  return change_hands (p, p->m == m);
+}
+
+bool
+cairni_sched_take_away (struct cairni_m *m, struct cairni_p *p)
+{
+  unsigned *number = &m->shard->number;
+  cairni_spin_acquire (&p->lock);
+  bool had = p->m == m;
+  if (had)
+    cairni_poke (*number, 0);
+  cairni_spin_release (&p->lock);
+  if (!had)
+    return false;
+  /* See .inv.shard.pinned.  */
+  cairni_sys_barrier ();
+  cairni_spin_acquire (&p->lock);
+  /* If it lost P and got it anew meanwhile, it is not stuck.  */
+  had = p->m == m && cairni_peek (*number) == 0;
+  bool is_pinned = p->shard && cairni_peek (m->shard->is_pinned);
+  if (had && is_pinned)
+    cairni_poke (*number, p->shard);
+  return change_hands (p, had && !is_pinned);
 }
 
 /* Sleep until another has set WAKE, at most TIMEOUT_NS; 0: however long.  */
@@ -291,7 +332,7 @@ cairni_sched_idle (struct cairni_m *m)
   cairni_spin_acquire (&p->lock);
   bool had = p->m == m && p->ngs == 0 && !p->next;
   if (had)
-    __atomic_store_n (&p->m, NULL, __ATOMIC_RELAXED);
+    change_owner_locked (p, NULL);
   cairni_spin_release (&p->lock);
   if (!had)
     return;
@@ -367,7 +408,7 @@ cairni_sched_wake_thread (struct cairni_m *m, struct cairni_goroutine *g)
   cairni_spin_acquire (&p->lock);
   bool had = p->m == m;
   if (had)
-    __atomic_store_n (&p->m, other, __ATOMIC_RELAXED);
+    change_owner_locked (p, other);
   cairni_spin_release (&p->lock);
   m->p = NULL;
   if (!had)

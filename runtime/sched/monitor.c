@@ -85,7 +85,7 @@ watch (struct cairni_p *p, size_t now_ns)
     return false;
   if (cairni_sys_thread_is_blocked (m->tid))
     {
-      bool had = cairni_sched_hand_off (m, p);
+      bool had = cairni_sched_take_away (m, p);
       cairni_monitor_ask (m);
       return had;
     }
@@ -106,7 +106,8 @@ cairni_monitor_signal (void)
 {
   struct cairni_m *m = cairni_m_self;
   struct cairni_thread *thread = cairni_thread_self;
-  if (!m || m->is_user || thread->in_section || !m->g || m->g->on_thread
+  if (!m || m->is_user || thread->in_section || cairn_shard.is_pinned || !m->g
+      || m->g->on_thread
       || !cairni_sched_owns (m) || !cairni_sched_seems_to_have_work ())
     return;
   struct cairni_goroutine *g = m->g;

@@ -99,9 +99,13 @@ cairni_sched_begin_slice (struct cairni_p *p)
    rate if FORCE.  */
 extern void cairni_sched_wake (bool force);
 
-/* Take P, which is M's, from it, so that others can run its goroutines.  False:
-   M did not have it any more.  */
+/* M, self, has P no longer, so that others can run its goroutines.  False: it did
+   not have it any more.  */
 extern bool cairni_sched_hand_off (struct cairni_m *m, struct cairni_p *p);
+
+/* The same of another's M, whose thread is stuck in the system, as it seems.
+   False also if it uses its shard.  */
+extern bool cairni_sched_take_away (struct cairni_m *m, struct cairni_p *p);
 
 /* M, self, has no P and wants one: take an idle one, or sleep until it is given
    one.  Leaves the section meanwhile.  */

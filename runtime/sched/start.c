@@ -40,6 +40,7 @@ new_m (void)
   m->errno_location = &errno;
   cairni_arch_get_float (&m->float_settings);
   m->tid = thread->tid;
+  m->shard = &cairn_shard;
   cairni_m_self = m;
   return m;
 }
@@ -74,12 +75,16 @@ void
 cairni_sched_thread_end (void)
 {
   struct cairni_m *m = cairni_m_self;
-  if (!m || !m->is_user)
+  if (m && !m->is_user)
     return;
   cairni_thread_enter (cairni_thread_self);
-  cairni_goroutine_recycle (m, m->g);
-  cairni_m_self = NULL;
-  cairni_meta_free (&m_pool, m);
+  cairni_shard_free (cairni_shard_give_up ());
+  if (m)
+    {
+      cairni_goroutine_recycle (m, m->g);
+      cairni_m_self = NULL;
+      cairni_meta_free (&m_pool, m);
+    }
   cairni_sched_leave ();
 }
 
@@ -142,9 +147,11 @@ make_ps (struct cairni_scheduler *s)
       if (!s->ps)
         cairni_fatal ("out of memory for the scheduler");
     }
+  bool has_shards = cairni_sys_prepare_barrier ();
   for (unsigned i = s->nps; i-- > 0;)
     {
       s->ps[i].id = i;
+      s->ps[i].shard = has_shards ? cairni_shard_create () : 0;
       s->ps[i].link = s->idle_ps;
       s->idle_ps = &s->ps[i];
     }
@@ -153,7 +160,7 @@ make_ps (struct cairni_scheduler *s)
 
 /* main, which called, is a goroutine from now on.  Threads of the program's own
    may have begun before it, so that all P's may be in use; then it goes on like
-   one whose P was taken from it.  */
+   one whose P was taken from it.  If not, its shard becomes that of its P.  */
 static void
 adopt_main (struct cairni_scheduler *s)
 {
@@ -167,13 +174,21 @@ adopt_main (struct cairni_scheduler *s)
   struct cairni_p *p = cairni_sched_pop_idle_p_locked ();
   cairni_lock_release (&s->lock);
   m->p = p ? p : s->ps;
+  unsigned number = cairni_shard_give_up ();
   if (p)
     {
+      if (number && p->shard)
+        {
+          cairni_shard_free (p->shard);
+          p->shard = number;
+          number = 0;
+        }
       cairni_sched_set_owner (p, m);
       cairni_monitor_wake ();
     }
   else
     cairni_monitor_ask (m);
+  cairni_shard_free (number);
 }
 
 void
@@ -211,6 +226,7 @@ cairni_sched_after_fork (void)
 {
   struct cairni_scheduler *s = &cairni_scheduler;
   struct cairni_m *m = cairni_m_self;
+  cairni_shards_after_fork ();
   if (!s->is_started)
     return;
   for (unsigned i = 0; i < s->nps; i++)

@@ -81,12 +81,11 @@ test_busy (void)
   static struct cairn_pool pool;
   struct object *o = make_object ();
   CAIRN_POOL_PUT (&pool, o, 1);
-  struct cairn_pool_local *local = cairni_pool_local (&pool);
-  cairni_pool_enter (local);
+  struct cairn_pool_local *local = cairni_pool_enter (&pool);
   for (int i = 0; i < 3; i++)
     cairn_gc ();
   CHECK (local->n == 1 && local->items[0] == o && local->max > 0);
-  cairni_pool_leave (local);
+  cairni_pool_leave ();
   cairn_gc ();
   CHECK (local->n == 0 && cairn_pool_get (&pool) == o);
 }

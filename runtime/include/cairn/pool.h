@@ -16,8 +16,9 @@
      CAIRN_POOL_PUT (&buffers, b, 4096);
 
    What was put comes out as it was: clear it where that matters.  An object is
-   not to be used after it was put.  Any thread may put and get; each has a few
-   objects of its own, and what is too many for one is for all.
+   not to be used after it was put.  Anybody may put and get.  Each processor
+   (the P's of <cairn/go.h>) has a few objects of its own, so has each thread that
+   is not for goroutines, and what is too many for one is for all.
 
    As in Go, what nobody gets goes with the collections: an object that was in
    the pool at two of them in a row is let go.  So a pool is for what is wanted
@@ -54,11 +55,9 @@ struct cairn_pool
 
 #define CAIRNI_POOL_ITEMS 16
 
-/* The objects of one thread.  */
+/* The objects of one shard: of a processor, or of a thread that never has one. */
 struct cairn_pool_local
 {
-  int is_busy;  /* The thread is about to change the next three: a collection
-                   lets them be.  */
   unsigned n;   /* Objects.  */
   unsigned max; /* When there are so many, or none, the library is called.  */
   void *items[CAIRNI_POOL_ITEMS];
@@ -66,11 +65,19 @@ struct cairn_pool_local
   void *victims[CAIRNI_POOL_ITEMS];
 };
 
-/* By the number of the thread; number 0 is none's.  */
+/* By the number of the shard; number 0 is none's.  */
 struct cairn_pool_locals
 {
   size_t n;
   struct cairn_pool_local *of[];
+};
+
+/* Which shard is the calling thread's.  */
+struct cairn_shard
+{
+  unsigned number; /* 0: it has none now.  The scheduler changes it.  */
+  int is_pinned;   /* The thread is about to use its shard: neither is that
+                      taken from it, nor does a collection touch it.  */
 };
 
 struct cairn_pool_state
@@ -84,7 +91,7 @@ struct cairn_pool_state
   {
     void **items;
     size_t n, room;
-  } shared, victims; /* What is for all threads.  */
+  } shared, victims; /* What is for all.  */
 };
 
 #ifdef __cplusplus
@@ -92,15 +99,13 @@ extern "C"
 {
 #endif
 
-  /* The number of the calling thread, of those alive that use pools; 0: it has
-     none yet.  */
-  extern __thread unsigned cairn_pool_number
+  extern __thread struct cairn_shard cairn_shard
       __attribute__ ((tls_model ("initial-exec")));
 
-  /* Get an object although the thread has none; NULL: there is none.  */
+  /* Get an object although the shard has none; NULL: there is none.  */
   extern void *cairn_pool_take (struct cairn_pool *pool);
 
-  /* Put P although the thread has no room.  */
+  /* Put P although the shard has no room.  */
   extern void cairn_pool_give (struct cairn_pool *pool, void *p);
 
   /* The end of a program that is wrong.  */
@@ -110,53 +115,45 @@ extern "C"
 }
 #endif
 
-/* The calling thread's objects in POOL, or NULL.  */
+/* The objects in POOL of the calling thread's shard, or NULL.  They are its own
+   until it leaves: it may be stopped anywhere, and a goroutine stays on its
+   thread as long as it calls nothing, but its processor could be given to another
+   thread, and the shard with it.  */
 CAIRNI_FAST struct cairn_pool_local *
-cairni_pool_local (const struct cairn_pool *pool)
+cairni_pool_enter (const struct cairn_pool *pool)
 {
+  __atomic_store_n (&cairn_shard.is_pinned, 1, __ATOMIC_RELAXED);
+  __atomic_signal_fence (__ATOMIC_SEQ_CST);
   const struct cairn_pool_state *state
       = __atomic_load_n (&pool->state, __ATOMIC_ACQUIRE);
   if (CAIRNI_UNLIKELY (!state))
     return NULL;
   const struct cairn_pool_locals *locals
       = __atomic_load_n (&state->locals, __ATOMIC_ACQUIRE);
-  size_t number = cairn_pool_number;
+  size_t number = __atomic_load_n (&cairn_shard.number, __ATOMIC_RELAXED);
   return CAIRNI_LIKELY (number < locals->n) ? locals->of[number] : NULL;
 }
 
-/* Between these a collection does not touch LOCAL, which is the thread's own:
-   the thread may be stopped anywhere, by a signal.  */
 CAIRNI_FAST void
-cairni_pool_enter (struct cairn_pool_local *local)
-{
-  __atomic_store_n (&local->is_busy, 1, __ATOMIC_RELAXED);
-  __atomic_signal_fence (__ATOMIC_SEQ_CST);
-}
-
-CAIRNI_FAST void
-cairni_pool_leave (struct cairn_pool_local *local)
+cairni_pool_leave (void)
 {
   __atomic_signal_fence (__ATOMIC_SEQ_CST);
-  __atomic_store_n (&local->is_busy, 0, __ATOMIC_RELAXED);
+  __atomic_store_n (&cairn_shard.is_pinned, 0, __ATOMIC_RELAXED);
 }
 
 /* An object of POOL, or a new one; NULL if it cannot make any.  */
 CAIRNI_FAST void *
 cairn_pool_get (struct cairn_pool *pool)
 {
-  struct cairn_pool_local *local = cairni_pool_local (pool);
+  struct cairn_pool_local *local = cairni_pool_enter (pool);
   void *p = NULL;
-  if (CAIRNI_LIKELY (local != NULL))
+  if (CAIRNI_LIKELY (local && local->n > 0))
     {
-      cairni_pool_enter (local);
-      if (CAIRNI_LIKELY (local->n > 0))
-        {
-          unsigned n = --local->n;
-          p = local->items[n];
-          local->items[n] = NULL;
-        }
-      cairni_pool_leave (local);
+      unsigned n = --local->n;
+      p = local->items[n];
+      local->items[n] = NULL;
     }
+  cairni_pool_leave ();
   if (CAIRNI_UNLIKELY (!p))
     {
       p = cairn_pool_take (pool);
@@ -172,10 +169,9 @@ cairni_pool_put (struct cairn_pool *pool, void *p, size_t nbytes,
 {
   if (CAIRNI_UNLIKELY (!p || (pool->max_nbytes && nbytes > pool->max_nbytes)))
     return;
-  struct cairn_pool_local *local = cairni_pool_local (pool);
+  struct cairn_pool_local *local = cairni_pool_enter (pool);
   if (CAIRNI_LIKELY (local != NULL))
     {
-      cairni_pool_enter (local);
       unsigned n = local->n;
       if (CAIRNI_UNLIKELY (n > 0 && local->items[n - 1] == p))
         cairn_pool_twice (where);
@@ -185,8 +181,8 @@ cairni_pool_put (struct cairn_pool *pool, void *p, size_t nbytes,
           local->n = n + 1;
           p = NULL;
         }
-      cairni_pool_leave (local);
     }
+  cairni_pool_leave ();
   if (CAIRNI_UNLIKELY (p != NULL))
     cairn_pool_give (pool, p);
 }
