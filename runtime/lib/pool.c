@@ -179,7 +179,9 @@ make_local (struct cairn_pool_state *state)
       locals = more;
     }
   if (!locals->of[number])
-    locals->of[number] = cairn_malloc (sizeof *locals->of[number]);
+    __atomic_store_n (&locals->of[number],
+                      cairn_malloc (sizeof *locals->of[number]),
+                      __ATOMIC_RELEASE);
 }
 
 /* Have STATE, which is locked, listed.  Returns whether it is.  */

@@ -187,7 +187,8 @@ cairni_sched_take_away (struct cairni_m *m, struct cairni_p *p)
   cairni_spin_acquire (&p->lock);
   /* If it lost P and got it anew meanwhile, it is not stuck.  */
   had = p->m == m && cairni_peek (*number) == 0;
-  bool is_pinned = p->shard && cairni_peek (m->shard->is_pinned);
+  bool is_pinned
+      = p->shard && __atomic_load_n (&m->shard->is_pinned, __ATOMIC_ACQUIRE);
   if (had && is_pinned)
     cairni_poke (*number, p->shard);
   return change_hands (p, had && !is_pinned);

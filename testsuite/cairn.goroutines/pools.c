@@ -50,7 +50,7 @@ get_and_put (void *arg)
         }
       if (i % 3 == 0)
         cairn_yield ();
-      if (i % 50 == 0)
+      if (nrounds >= 10 && i % 50 == 0)
         usleep (20);
       for (int k = 0; k < 3; k++)
         {
@@ -187,12 +187,12 @@ main (int argc, char **argv)
 {
   int status;
   nrounds = amount (argc, argv);
-  pid_t child = fork ();
+  pid_t child = nrounds < 10 ? 1 : fork ();
   CHECK (child >= 0);
   if (child == 0)
     forbid_barrier ();
   test_all (child != 0);
-  if (child != 0)
+  if (child > 1)
     CHECK (waitpid (child, &status, 0) == child && status == 0);
   return 0;
 }

@@ -131,14 +131,15 @@ cairni_pool_enter (const struct cairn_pool *pool)
   const struct cairn_pool_locals *locals
       = __atomic_load_n (&state->locals, __ATOMIC_ACQUIRE);
   size_t number = __atomic_load_n (&cairn_shard.number, __ATOMIC_RELAXED);
-  return CAIRNI_LIKELY (number < locals->n) ? locals->of[number] : NULL;
+  return CAIRNI_LIKELY (number < locals->n)
+             ? __atomic_load_n (&locals->of[number], __ATOMIC_ACQUIRE)
+             : NULL;
 }
 
 CAIRNI_FAST void
 cairni_pool_leave (void)
 {
-  __atomic_signal_fence (__ATOMIC_SEQ_CST);
-  __atomic_store_n (&cairn_shard.is_pinned, 0, __ATOMIC_RELAXED);
+  __atomic_store_n (&cairn_shard.is_pinned, 0, __ATOMIC_RELEASE);
 }
 
 /* An object of POOL, or a new one; NULL if it cannot make any.  */
