@@ -156,8 +156,8 @@ cairni_frame_pop (void)
   cairni_signals_restore (set);
 }
 
-CAIRNI_PUBLIC void *
-cairn_rt_frame_alloc (size_t nbytes, size_t align)
+void *
+cairni_frame_alloc (size_t nbytes, size_t align)
 {
   struct cairni_stack_words *words = own_words ();
   uintptr_t p;
@@ -173,8 +173,8 @@ cairn_rt_frame_alloc (size_t nbytes, size_t align)
   return (void *)p;
 }
 
-CAIRNI_PUBLIC void
-cairn_rt_frame_release (void *end)
+void
+cairni_frame_release (void *end)
 {
   struct cairni_stack_words *words = own_words ();
   uintptr_t p = (uintptr_t)end;

@@ -69,6 +69,11 @@ extern uintptr_t cairni_frame_push (size_t nbytes);
 /* Pop until the current chunk is not empty, or the first.  */
 extern void cairni_frame_pop (void);
 
+/* Take NBYTES, aligned to ALIGN, and give back all that was taken since the end
+   was END: what the entry points do, which do most of it themselves.  */
+extern void *cairni_frame_alloc (size_t nbytes, size_t align);
+extern void cairni_frame_release (void *end);
+
 /* Free all chunks of the calling thread.  All signals are blocked.  */
 extern void cairni_frame_reset (void);
 

@@ -10,6 +10,7 @@
 
 #include "arch/x86_64/arch.h"
 #include "base/base.h"
+#include "stack/frame.h"
 #include "stack/stack.h"
 
 #include <string.h>
@@ -24,9 +25,6 @@ struct va_list_words
 };
 
 #define SAVE_AREA_NBYTES 176
-
-/* Defined in frame.c.  */
-extern void *cairn_rt_frame_alloc (size_t nbytes, size_t align);
 
 /* Copy NBYTES from FROM, or what there is of them before HI: the areas may be
    said to be larger than they are, and the first function's are at the end of
@@ -57,7 +55,7 @@ cairn_rt_va_start (void *to, void *from, void *save_area, size_t args_nbytes)
         {
           /* What is aligned to 16 is so in the copy.  */
           size_t shift = (uintptr_t)list.overflow_arg_area % 16;
-          args = (char *)cairn_rt_frame_alloc (args_nbytes + shift, 16) + shift;
+          args = (char *)cairni_frame_alloc (args_nbytes + shift, 16) + shift;
           copy_before (hi, args, list.overflow_arg_area, args_nbytes);
         }
       list.overflow_arg_area = args;

@@ -1,4 +1,5 @@
-/* frame.S: go on in the next chunk of the address stack, and come back.
+/* frame.S: take memory of the address stack, go on in its next chunk, and come
+   back.
 
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later, with
@@ -6,7 +7,8 @@
    COPYING.RUNTIME).
 
    stack/frame.h says what chunks are, and why the words are written in this
-   order.  All but the first use of a chunk stays in here.  */
+   order.  All but the first use of a chunk stays in here, so all of these can be
+   called in place: they need no more of the growable stack than is below it.  */
 
 #include "arch/x86_64/switch.h"
 
@@ -94,6 +96,37 @@
 	jmp	.Lpop
 	END	cairn_rt_frame_pop
 
+/* C functions: see entry-points.def.  */
+	FUNCTION cairn_rt_frame_alloc
+	cmpq	$16, %rsi
+	ja	1f
+	addq	$15, %rdi
+	jc	2f
+	andq	$-16, %rdi
+	movq	%fs:ABI_FRAME_PTR, %rax
+	addq	$15, %rax
+	andq	$-16, %rax
+	movq	%rax, %rdx
+	addq	%rdi, %rdx
+	jc	1f
+	cmpq	%fs:ABI_FRAME_LIMIT, %rdx
+	ja	1f
+	movq	%rdx, %fs:ABI_FRAME_PTR
+	ret
+2:	movq	$-1, %rdi
+1:	jmp	.Lalloc
+	END	cairn_rt_frame_alloc
+
+	FUNCTION cairn_rt_frame_release
+	cmpq	%fs:ABI_FRAME_START, %rdi
+	jb	1f
+	cmpq	%fs:ABI_FRAME_LIMIT, %rdi
+	ja	1f
+	movq	%rdi, %fs:ABI_FRAME_PTR
+	ret
+1:	jmp	.Lrelease
+	END	cairn_rt_frame_release
+
 /* See stack.S for the name.  */
 	.type	__morestack, @function
 	.p2align 4
@@ -113,9 +146,29 @@ __morestack:
 	call	cairni_frame_pop
 	LEAVE_C
 	.cfi_endproc
+
+.Lalloc:
+	.cfi_startproc
+	ENTER_C
+	movq	CAIRNI_SAVED_RDI(%rbp), %rdi
+	movq	CAIRNI_SAVED_RSI(%rbp), %rsi
+	call	cairni_frame_alloc
+	movq	%rax, CAIRNI_SAVED_RAX(%rbp)
+	LEAVE_C
+	.cfi_endproc
+
+.Lrelease:
+	.cfi_startproc
+	ENTER_C
+	movq	CAIRNI_SAVED_RDI(%rbp), %rdi
+	call	cairni_frame_release
+	LEAVE_C
+	.cfi_endproc
 	.size	__morestack, .-__morestack
 
 	.hidden	cairni_frame_push
 	.hidden	cairni_frame_pop
+	.hidden	cairni_frame_alloc
+	.hidden	cairni_frame_release
 
 	.section .note.GNU-stack, "", @progbits

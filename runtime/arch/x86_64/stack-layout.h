@@ -52,6 +52,8 @@
 
 /* What a stack check stores of registers on the system stack, from rbp up.  */
 #define CAIRNI_SAVED_R11 0
+#define CAIRNI_SAVED_RDI 32
+#define CAIRNI_SAVED_RSI 40
 #define CAIRNI_SAVED_RAX 64
 #define CAIRNI_SAVED_RBP 72
 #define CAIRNI_SAVED_SP 80
