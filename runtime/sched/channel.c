@@ -43,7 +43,7 @@ cairni_channel_fault (const char *what)
 }
 
 /* Take a waiter out of QUEUE that nobody else has chosen yet.  */
-static struct cairni_waiter *
+CAIRNI_INLINE struct cairni_waiter *
 pop_waiter (struct cairni_wait_queue *queue)
 {
   struct cairni_waiter *waiter;
@@ -71,7 +71,7 @@ release (struct cairni_m *m, struct cairni_waiter *waiter, bool served)
   cairni_ready (m, g, true);
 }
 
-static void *
+CAIRNI_INLINE void *
 slot (struct cairn_chan *chan, size_t *index)
 {
   void *element = chan->buffer + *index * chan->element_nbytes;
@@ -80,13 +80,33 @@ slot (struct cairn_chan *chan, size_t *index)
   return element;
 }
 
-static void
+CAIRNI_INLINE void
 clear (void *element, size_t nbytes)
 {
   if (nbytes == 8)
     *(uint64_t *)element = 0;
   else
     memset (element, 0, nbytes);
+}
+
+CAIRNI_INLINE void
+put_locked (struct cairn_chan *chan, const void *element)
+{
+  cairni_channel_copy (slot (chan, &chan->send_index), element,
+                       chan->element_nbytes);
+  cairni_poke (chan->count, chan->count + 1);
+}
+
+/* ELEMENT may be NULL.  */
+CAIRNI_INLINE void
+take_locked (struct cairn_chan *chan, void *element)
+{
+  void *from = slot (chan, &chan->receive_index);
+  if (element)
+    cairni_channel_copy (element, from, chan->element_nbytes);
+  /* What was received shall not be kept alive.  */
+  clear (from, chan->element_nbytes);
+  cairni_poke (chan->count, chan->count - 1);
 }
 
 bool
@@ -103,9 +123,7 @@ cairni_channel_send_locked (struct cairni_m *m, struct cairn_chan *chan,
     }
   if (chan->count == chan->capacity)
     return false;
-  cairni_channel_copy (slot (chan, &chan->send_index), element,
-                       chan->element_nbytes);
-  cairni_poke (chan->count, chan->count + 1);
+  put_locked (chan, element);
   return true;
 }
 
@@ -118,19 +136,12 @@ cairni_channel_receive_locked (struct cairni_m *m, struct cairn_chan *chan,
   *ok = true;
   if (chan->count > 0)
     {
-      void *from = slot (chan, &chan->receive_index);
-      if (element)
-        cairni_channel_copy (element, from, nbytes);
+      take_locked (chan, element);
       if ((sender = pop_waiter (&chan->senders)))
         {
-          cairni_channel_copy (slot (chan, &chan->send_index), sender->element,
-                               nbytes);
+          put_locked (chan, sender->element);
           release (m, sender, true);
-          return true;
         }
-      /* What was received shall not be kept alive.  */
-      clear (from, nbytes);
-      cairni_poke (chan->count, chan->count - 1);
       return true;
     }
   if (chan->is_closed)
@@ -192,14 +203,12 @@ after_receive_word (struct cairni_m *m, struct cairni_goroutine *g)
   g->word = 0;
 }
 
-static void
-send (struct cairn_chan *chan, const void *element, bool is_word)
+/* With CHAN's lock, which is released, in a section, which is left.  */
+static CAIRNI_NOINLINE void
+send_locked (struct cairni_m *m, struct cairn_chan *chan, const void *element,
+             bool is_word)
 {
-  struct cairni_m *m = cairni_sched_enter ();
   struct cairni_goroutine *g = m->g;
-  if (!chan)
-    cairni_park (m, CAIRNI_WAIT_SEND_NIL, NULL, NULL);
-  cairni_spin_acquire (&chan->lock);
   if (chan->is_closed)
     {
       cairni_spin_release (&chan->lock);
@@ -219,6 +228,24 @@ send (struct cairn_chan *chan, const void *element, bool is_word)
   wait_in (m, &chan->senders, chan, (void *)element, CAIRNI_WAIT_SEND,
            after_send);
   cairni_sched_leave ();
+}
+
+CAIRNI_INLINE void
+send (struct cairn_chan *chan, const void *element, bool is_word)
+{
+  struct cairni_m *m = cairni_sched_enter ();
+  if (cairni_unlikely (!chan))
+    cairni_park (m, CAIRNI_WAIT_SEND_NIL, NULL, NULL);
+  cairni_spin_acquire (&chan->lock);
+  /* Most often nothing else is to be looked at.  */
+  if (chan->count == chan->capacity || chan->is_closed || chan->receivers.first)
+    {
+      send_locked (m, chan, element, is_word);
+      return;
+    }
+  put_locked (chan, element);
+  cairni_spin_release (&chan->lock);
+  cairni_thread_leave (m->thread);
 }
 
 /* Called by assembly: see parking.def.  */
@@ -262,15 +289,12 @@ cairni_park_chan_receive (struct cairn_chan *chan, void *element)
   return ok;
 }
 
-struct cairn_chan_word
-cairni_park_chan_receive_word (struct cairn_chan *chan)
+/* With CHAN's lock, which is released, in a section, which is left.  */
+static CAIRNI_NOINLINE struct cairn_chan_word
+receive_word_locked (struct cairni_m *m, struct cairn_chan *chan)
 {
-  struct cairni_m *m = cairni_sched_enter ();
   uint64_t word = 0;
   bool ok;
-  if (!chan)
-    cairni_park (m, CAIRNI_WAIT_RECEIVE_NIL, NULL, NULL);
-  cairni_spin_acquire (&chan->lock);
   if (cairni_channel_receive_locked (m, chan, &word, &ok))
     {
       cairni_spin_release (&chan->lock);
@@ -283,6 +307,22 @@ cairni_park_chan_receive_word (struct cairn_chan *chan)
   struct cairn_chan_word result = { m->g->result, m->g->result2 };
   cairni_sched_leave ();
   return result;
+}
+
+struct cairn_chan_word
+cairni_park_chan_receive_word (struct cairn_chan *chan)
+{
+  struct cairni_m *m = cairni_sched_enter ();
+  uint64_t word = 0;
+  if (cairni_unlikely (!chan))
+    cairni_park (m, CAIRNI_WAIT_RECEIVE_NIL, NULL, NULL);
+  cairni_spin_acquire (&chan->lock);
+  if (chan->count == 0 || chan->senders.first)
+    return receive_word_locked (m, chan);
+  take_locked (chan, &word);
+  cairni_spin_release (&chan->lock);
+  cairni_thread_leave (m->thread);
+  return (struct cairn_chan_word){ word, true };
 }
 
 CAIRNI_PUBLIC int
