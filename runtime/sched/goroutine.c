@@ -16,22 +16,22 @@
 #include "sched/goroutine.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
-#include "sched/labels.h"
 #include "sched/scheduler.h"
+#include "sched/words.h"
 #include "stack/frame.h"
 #include "stack/grow.h"
 #include "stack/memory.h"
 
 #include <string.h>
 
-/* A P takes so many numbers at once.  */
+/* A thread takes so many numbers at once.  */
 #define NIDS 64
 
 /* So many are made at once.  */
 #define NMADE 16
 
-/* A P keeps this many dead goroutines; half of them go to all when there are
-   more.  */
+/* A thread keeps this many dead goroutines; half of them go to all when there
+   are more.  */
 #define DEAD_MAX 64
 
 /* Start functions whose stack sizes are known: a table of the last ones.  */
@@ -55,7 +55,8 @@ __attribute__ ((used)) static const uint64_t *const for_debuggers
     = cairn_debug_goroutines;
 
 static uint64_t last_id;
-/* Of those that have no P; see also there.  Threads' own do not count.  */
+/* Of threads of the program's own; those for goroutines count for themselves.
+   Threads' own do not count.  */
 static int64_t nliving;
 
 static struct
@@ -172,47 +173,37 @@ make_some (unsigned class)
   return first;
 }
 
-/* With P's lock: the next number for a goroutine.  */
+/* The next number for a goroutine that M makes.  */
 static uint64_t
-next_id_locked (struct cairni_p *p)
+next_id (struct cairni_m *m)
 {
-  if (p->next_id == p->last_id)
+  if (m->next_id == m->last_id)
     {
-      p->last_id = __atomic_add_fetch (&last_id, NIDS, __ATOMIC_RELAXED);
-      p->next_id = p->last_id - NIDS;
+      m->last_id = __atomic_add_fetch (&last_id, NIDS, __ATOMIC_RELAXED);
+      m->next_id = m->last_id - NIDS;
     }
-  return ++p->next_id;
+  return ++m->next_id;
 }
 
-/* Some dead goroutines of CLASS for P; NULL: there are none.  */
+/* A dead goroutine of CLASS, and some more for M; NULL: there is none.  */
 static struct cairni_goroutine *
-take_from_all (struct cairni_p *p, unsigned class)
+take_from_all (struct cairni_m *m, unsigned class)
 {
-  struct cairni_goroutine *g, *others = NULL, *other;
+  struct cairni_goroutine *g, *other;
   if (!cairni_peek (dead[class]))
     return NULL;
   cairni_lock_acquire (&lock);
   if ((g = dead[class]))
     cairni_poke (dead[class], g->link);
-  for (unsigned i = 0; p && i < DEAD_MAX / 4 && (other = dead[class]); i++)
+  for (unsigned i = 0;
+       !m->is_user && i < DEAD_MAX / 4 && (other = dead[class]); i++)
     {
       cairni_poke (dead[class], other->link);
-      other->link = others;
-      others = other;
+      other->link = m->dead[class];
+      m->dead[class] = other;
+      m->ndead++;
     }
   cairni_lock_release (&lock);
-  if (others)
-    {
-      cairni_spin_acquire (&p->lock);
-      while ((other = others))
-        {
-          others = other->link;
-          other->link = p->dead[class];
-          p->dead[class] = other;
-          p->ndead++;
-        }
-      cairni_spin_release (&p->lock);
-    }
   return g;
 }
 
@@ -220,27 +211,24 @@ take_from_all (struct cairni_p *p, unsigned class)
 static struct cairni_goroutine *
 take_dead (struct cairni_m *m, unsigned class)
 {
-  struct cairni_p *p = m->p;
   struct cairni_goroutine *g = NULL;
   uint64_t id;
-  if (p)
+  if (!m->is_user)
     {
-      cairni_spin_acquire (&p->lock);
-      if ((g = p->dead[class]))
+      if ((g = m->dead[class]))
         {
-          p->dead[class] = g->link;
-          p->ndead--;
+          m->dead[class] = g->link;
+          m->ndead--;
         }
-      id = next_id_locked (p);
-      p->nliving++;
-      cairni_spin_release (&p->lock);
+      id = next_id (m);
+      cairni_poke (m->nliving, m->nliving + 1);
     }
   else
     {
       id = __atomic_add_fetch (&last_id, 1, __ATOMIC_RELAXED);
       __atomic_fetch_add (&nliving, 1, __ATOMIC_RELAXED);
     }
-  if (!g && !(g = take_from_all (p, class)) && !(g = make_some (class)))
+  if (!g && !(g = take_from_all (m, class)) && !(g = make_some (class)))
     return NULL;
   g->id = id;
   return g;
@@ -321,21 +309,28 @@ cairni_goroutine_for_thread (struct cairni_m *m)
   return g;
 }
 
-/* Give P's dead goroutines but for KEEP to all.  */
+/* Give M's dead goroutines but for KEEP to all.  */
 static void
-give_locked (struct cairni_p *p, unsigned keep)
+give (struct cairni_m *m, unsigned keep)
 {
   cairni_lock_acquire (&lock);
   for (unsigned c = 0; c < CAIRNI_NSTACKS; c++)
-    while (p->ndead > keep && p->dead[c])
+    while (m->ndead > keep && m->dead[c])
       {
-        struct cairni_goroutine *g = p->dead[c];
-        p->dead[c] = g->link;
-        p->ndead--;
+        struct cairni_goroutine *g = m->dead[c];
+        m->dead[c] = g->link;
+        m->ndead--;
         g->link = dead[c];
         cairni_poke (dead[c], g);
       }
   cairni_lock_release (&lock);
+}
+
+void
+cairni_goroutine_give_dead (struct cairni_m *m)
+{
+  if (m->ndead)
+    give (m, 0);
 }
 
 /* Free what G has besides a stack of one of the small sizes.  True: it has such
@@ -382,18 +377,15 @@ end (struct cairni_goroutine *g, unsigned *class)
 void
 cairni_goroutine_recycle (struct cairni_m *m, struct cairni_goroutine *g)
 {
-  struct cairni_p *p = m->p;
   unsigned class;
   bool has_stack = end (g, &class);
-  if (has_stack && p)
+  if (has_stack && !m->is_user)
     {
-      cairni_spin_acquire (&p->lock);
-      p->nliving--;
-      g->link = p->dead[class];
-      p->dead[class] = g;
-      if (++p->ndead > DEAD_MAX)
-        give_locked (p, DEAD_MAX / 2);
-      cairni_spin_release (&p->lock);
+      cairni_poke (m->nliving, m->nliving - 1);
+      g->link = m->dead[class];
+      m->dead[class] = g;
+      if (++m->ndead > DEAD_MAX)
+        give (m, DEAD_MAX / 2);
       return;
     }
   if (!g->is_thread)
@@ -406,72 +398,19 @@ cairni_goroutine_recycle (struct cairni_m *m, struct cairni_goroutine *g)
 }
 
 void
-cairni_goroutine_unload (struct cairni_m *m)
+cairni_words_keep_frames (struct cairni_m *m, struct cairni_frame_chunk *chunk)
 {
-  struct cairni_goroutine *g = m->g;
-  volatile struct cairni_stack_words *words = cairni_stack_words (m->tcb);
-  g->frame_ptr = words->frame_ptr;
-  g->frame_limit = words->frame_limit;
-  g->frame_start = words->frame_start;
-  g->frame_chunk = words->frame_chunk;
-  if (m->frames)
-    {
-      struct cairni_stack_words own;
-      cairni_frame_empty (m->frames, &own);
-      cairni_frame_set (words, own.frame_ptr, own.frame_limit, own.frame_start,
-                        own.frame_chunk);
-    }
-  else if (g->frame_chunk)
-    cairni_frame_set (words, 0, 0, 0, NULL);
-  g->stack_sp = words->stack_sp;
-  g->stack_lo = words->stack_lo;
-  g->stack_nbytes = words->stack_nbytes;
-  g->high_water_nbytes = words->high_water_nbytes;
-  words->stack_nbytes = 0;
-  g->saved_errno = *m->errno_location;
-  g->labels = cairni_labels_self;
-  cairni_labels_self = NULL;
-  cairni_arch_get_float (&g->float_settings);
-  /* Field by field, as they were stored: what is read otherwise has to wait. */
-  m->float_settings.mxcsr = g->float_settings.mxcsr;
-  m->float_settings.control = g->float_settings.control;
-  g->is_off = true;
-}
-
-/* Compares field by field, which the compiler must not do at once: see above.
- */
-static bool
-differs (const volatile struct cairni_arch_float *a,
-         const volatile struct cairni_arch_float *b)
-{
-  return a->mxcsr != b->mxcsr || a->control != b->control;
+  m->frames = cairni_frame_first (chunk);
 }
 
 void
-cairni_goroutine_load (struct cairni_m *m, struct cairni_goroutine *g)
+cairni_words_use_own_frames (struct cairni_m *m,
+                             struct cairni_stack_words *words)
 {
-  struct cairni_stack_words *words = cairni_stack_words (m->tcb);
-  /* A handler needed one while the thread had no goroutine.  */
-  if (words->frame_chunk)
-    m->frames = cairni_frame_first (words->frame_chunk);
-  cairni_frame_set (words, g->frame_ptr, g->frame_limit, g->frame_start,
-                    g->frame_chunk);
-  words->high_water_nbytes = g->high_water_nbytes;
-  words->stack_sp = g->stack_sp;
-  /* It may park again before it is back on its stack.  */
-  words->park_sp = g->stack_sp;
-  cairni_poke (words->yield, 0);
-  cairni_stack_set (g->stack_lo, g->stack_nbytes);
-  if (g->shall_shrink)
-    {
-      g->shall_shrink = false;
-      cairni_poke (words->guard, UINTPTR_MAX);
-    }
-  if (differs (&g->float_settings, &m->float_settings))
-    cairni_arch_set_float (&g->float_settings);
-  *m->errno_location = g->saved_errno;
-  cairni_labels_self = g->labels;
-  g->is_off = false;
+  struct cairni_stack_words own;
+  cairni_frame_empty (m->frames, &own);
+  cairni_frame_set (words, own.frame_ptr, own.frame_limit, own.frame_start,
+                    own.frame_chunk);
 }
 
 struct cairni_arch_registers
@@ -514,10 +453,11 @@ cairni_goroutine_unlock_all (void)
 size_t
 cairni_goroutine_count (void)
 {
-  const struct cairni_scheduler *s = &cairni_scheduler;
   int64_t n = __atomic_load_n (&nliving, __ATOMIC_RELAXED);
-  for (unsigned i = 0; s->ps && i < s->nps; i++)
-    n += __atomic_load_n (&s->ps[i].nliving, __ATOMIC_RELAXED);
+  for (const struct cairni_m *m
+       = __atomic_load_n (&cairni_scheduler.all_ms, __ATOMIC_ACQUIRE);
+       m; m = m->next_m)
+    n += cairni_peek (m->nliving);
   return n < 0 ? 0 : n;
 }
 
@@ -549,14 +489,21 @@ bury (struct cairni_goroutine *g)
 }
 
 void
-cairni_goroutine_after_fork (struct cairni_goroutine *self)
+cairni_goroutine_after_fork (struct cairni_m *self)
 {
+  struct cairni_goroutine *own = self ? self->g : NULL;
   lock.word = 0;
   without_stack = NULL;
   for (unsigned c = 0; c < CAIRNI_NSTACKS; c++)
     dead[c] = NULL;
   /* See cairn_num_goroutine: the one that is left stands for main.  */
   nliving = 0;
+  if (self)
+    {
+      memset (self->dead, 0, sizeof self->dead);
+      self->ndead = 0;
+      self->nliving = 0;
+    }
   unsigned n = nused;
   for (struct cairni_goroutine_chunk *chunk = chunks; chunk; chunk = chunk->next)
     {
@@ -564,7 +511,7 @@ cairni_goroutine_after_fork (struct cairni_goroutine *self)
         {
           struct cairni_goroutine *g
               = (void *)((char *)(chunk + 1) + RECORD_NBYTES * i);
-          if (g != self)
+          if (g != own)
             bury (g);
         }
       n = PER_CHUNK;

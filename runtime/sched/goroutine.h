@@ -188,13 +188,6 @@ struct cairni_p
   uint64_t seen_tick;
   size_t seen_ns;
   bool was_asked;
-  /* Dead goroutines with stacks of 2, 4, … KB; lock.  */
-  struct cairni_goroutine *dead[CAIRNI_NSTACKS];
-  unsigned ndead;
-  /* Numbers for goroutines; lock.  */
-  uint64_t next_id, last_id;
-  /* Goroutines that began here, less those that ended here; lock.  */
-  int64_t nliving;
 } __attribute__ ((aligned (128)));
 
 struct cairni_m
@@ -203,8 +196,9 @@ struct cairni_m
   uintptr_t tcb;
   int *errno_location;
   struct cairn_shard *shard;
-  struct cairni_arch_float float_settings; /* As they are while it runs no
-                                              goroutine.  */
+  struct cairni_arch_float float_settings; /* Of the goroutine that it ran
+                                              last, when that was about to
+                                              leave it.  */
   int tid;
   bool is_user;               /* A thread of the program's own: it has no P.  */
   bool is_spinning;           /* Looks for work, and counts as such.  */
@@ -215,8 +209,19 @@ struct cairni_m
   struct cairni_p *p;         /* Owner, but see .inv.sched.p.  */
   struct cairni_p *next_p;    /* Given by who wakes it.  */
   struct cairni_goroutine *g; /* The current one.  */
+  unsigned nchoices;          /* Since it last looked at the global queue.  */
   struct cairni_frame_chunk *frames; /* Its own address stack, for handlers.  */
   struct cairni_m *link; /* Idle ones.  */
+  /* What follows is of threads for goroutines; only the thread itself changes
+     it.  All of them: the scheduler's lock.  */
+  struct cairni_m *next_m;
+  /* Dead goroutines with stacks of 2, 4, … KB.  */
+  struct cairni_goroutine *dead[CAIRNI_NSTACKS];
+  unsigned ndead;
+  /* Numbers for goroutines.  */
+  uint64_t next_id, last_id;
+  /* Goroutines that began here, less those that ended here.  */
+  int64_t nliving;
 };
 
 extern __thread struct cairni_m *cairni_m_self
@@ -260,15 +265,12 @@ extern uintptr_t cairni_goroutine_caller (struct cairni_m *m);
 extern void cairni_goroutine_recycle (struct cairni_m *m,
                                       struct cairni_goroutine *g);
 
+/* M, self, will sleep: others may have the dead goroutines that it keeps.  */
+extern void cairni_goroutine_give_dead (struct cairni_m *m);
+
 /* A goroutine without a stack, for a thread; NULL: out of memory.  */
 extern struct cairni_goroutine *
 cairni_goroutine_for_thread (struct cairni_m *m);
-
-/* Take the words of M's goroutine out of the calling thread, M's, and put them
-   into its record, or the reverse.  */
-extern void cairni_goroutine_unload (struct cairni_m *m);
-extern void cairni_goroutine_load (struct cairni_m *m,
-                                   struct cairni_goroutine *g);
 
 /* The registers of G, which has its words in its record.  */
 extern struct cairni_arch_registers
@@ -285,6 +287,6 @@ extern void cairni_goroutine_unlock_all (void);
 extern size_t cairni_goroutine_count (void);
 
 /* After fork, in the child: only SELF is left, which may be NULL.  */
-extern void cairni_goroutine_after_fork (struct cairni_goroutine *self);
+extern void cairni_goroutine_after_fork (struct cairni_m *self);
 
 #endif /* CAIRNI_GOROUTINE_H */

@@ -198,6 +198,7 @@ cairni_sched_take_away (struct cairni_m *m, struct cairni_p *p)
 static void
 sleep_m (struct cairni_m *m, size_t timeout_ns)
 {
+  cairni_goroutine_give_dead (m);
   cairni_sched_leave ();
   size_t start = timeout_ns ? cairni_sys_now_ns () : 0;
   while (!__atomic_load_n (&m->wake, __ATOMIC_ACQUIRE))

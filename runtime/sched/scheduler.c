@@ -10,6 +10,7 @@
    time or by descriptor, and from other P's, of which it takes half.  */
 
 #include "sched/scheduler.h"
+#include "sched/words.h"
 #include "os/real.h"
 #include "os/signal-stack.h"
 #include "os/sys.h"
@@ -77,6 +78,19 @@ pop_p_locked (struct cairni_p *p)
   if (g)
     cairni_poke (p->ngs, p->ngs - 1);
   return g;
+}
+
+/* G goes to the end of P's queue, which is not empty, and its first out of
+   it.  */
+static struct cairni_goroutine *
+rotate_p_locked (struct cairni_p *p, struct cairni_goroutine *g)
+{
+  struct cairni_goroutine *first = p->first;
+  g->link = NULL;
+  p->last->link = g;
+  p->last = g;
+  p->first = first->link;
+  return first;
 }
 
 void
@@ -280,7 +294,7 @@ end_spinning (struct cairni_m *m)
     cairni_sched_wake (false);
 }
 
-/* The next of P's own queue.  */
+/* The next of P's own queue; NULL: there is none, or P is not M's.  */
 static struct cairni_goroutine *
 take_own (struct cairni_m *m, struct cairni_p *p)
 {
@@ -297,20 +311,20 @@ take_own (struct cairni_m *m, struct cairni_p *p)
   return g;
 }
 
-/* The next goroutine for M, self; it may have slept meanwhile.  */
-static struct cairni_goroutine *
-choose (struct cairni_m *m)
+/* Look for the next goroutine for M, self, wherever there may be one; it may
+   sleep meanwhile.  */
+static CAIRNI_NOINLINE struct cairni_goroutine *
+search (struct cairni_m *m)
 {
-  static __thread unsigned nchoices
-      __attribute__ ((tls_model ("initial-exec")));
   struct cairni_scheduler *s = &cairni_scheduler;
   struct cairni_goroutine *g;
   for (;;)
     {
       if (!cairni_sched_owns (m))
         cairni_sched_get_p (m);
-      if (++nchoices % GLOBAL_PERIOD == 0)
+      if (m->nchoices++ >= GLOBAL_PERIOD)
         {
+          m->nchoices = 1;
           if (cairni_peek (cairni_timers_next_ns) != SIZE_MAX)
             cairni_timers_run (m, cairni_sys_now_ns ());
           if (cairni_peek (cairni_poll_nwaiters))
@@ -349,6 +363,18 @@ choose (struct cairni_m *m)
   return g;
 }
 
+/* The next goroutine for M, self.  */
+CAIRNI_INLINE struct cairni_goroutine *
+choose (struct cairni_m *m)
+{
+  struct cairni_goroutine *g;
+  if (!m->p || m->is_spinning || m->nchoices >= GLOBAL_PERIOD
+      || !(g = take_own (m, m->p)))
+    return search (m);
+  m->nchoices++;
+  return g;
+}
+
 /* Run G.  Returns if that has got M's P.  */
 static void
 execute (struct cairni_m *m, struct cairni_goroutine *g)
@@ -361,7 +387,7 @@ execute (struct cairni_m *m, struct cairni_goroutine *g)
   m->g = g;
   g->m = m;
   __atomic_store_n (&g->state, CAIRNI_RUNNING, __ATOMIC_RELEASE);
-  cairni_goroutine_load (m, g);
+  cairni_words_load (m, g);
   if (g->saved_nbytes)
     {
       /* The thread may be stopped in here: what was stored stays a root until
@@ -378,7 +404,7 @@ execute (struct cairni_m *m, struct cairni_goroutine *g)
       after (m, g);
       m->is_resuming = false;
     }
-  cairni_sched_leave ();
+  cairni_thread_leave (m->thread);
   cairni_arch_resume (g->stack_sp, g->result, g->result2);
 }
 
@@ -408,6 +434,7 @@ cairni_park_with (struct cairni_m *m, enum cairni_reason_to_wait reason,
                                  struct cairni_goroutine *g))
 {
   struct cairni_goroutine *g = m->g;
+  cairni_words_begin_unload (m);
   g->reason = reason;
   __atomic_store_n (&g->state, CAIRNI_WAITING, __ATOMIC_RELEASE);
   if (!g->is_thread && g->nbound == 0 && cairni_stack_words (m->tcb)->park_sp)
@@ -415,7 +442,7 @@ cairni_park_with (struct cairni_m *m, enum cairni_reason_to_wait reason,
       g->after = after;
       g->since_ns = __atomic_load_n (&cairni_monitor_clock_ns, __ATOMIC_RELAXED);
       m->is_resuming = false;
-      cairni_goroutine_unload (m);
+      cairni_words_unload (m);
       m->g = NULL;
       unlock (arg);
       cairni_arch_on_system (cairni_schedule);
@@ -458,7 +485,8 @@ cairni_goroutine_end (void)
   struct cairni_m *m = cairni_m_self;
   cairni_thread_enter (cairni_thread_self);
   struct cairni_goroutine *g = m->g;
-  cairni_goroutine_unload (m);
+  cairni_words_begin_unload (m);
+  cairni_words_unload (m);
   m->g = NULL;
   cairni_goroutine_recycle (m, g);
   cairni_schedule ();
@@ -493,38 +521,29 @@ cairni_park_yield (void)
       sched_yield ();
       return;
     }
-  cairni_thread_enter (cairni_thread_self);
+  cairni_thread_enter (m->thread);
+  cairni_words_begin_unload (m);
   struct cairni_p *p = m->p;
-  struct cairni_goroutine *other = NULL;
-  bool has_others = false;
   /* Nothing else to do is worth to be known soon.  */
+  bool has_others = cairni_peek (cairni_scheduler.ngs) != 0;
   cairni_spin_acquire (&p->lock);
-  if (p->m == m && !p->next && p->first
-      && cairni_peek (cairni_scheduler.ngs) == 0)
+  if (p->m == m && !p->next && p->first && !has_others)
     {
-      other = pop_p_locked (p);
       cairni_sched_begin_slice (p);
-    }
-  else
-    has_others = p->m != m || p->next;
-  if (other)
-    {
-      cairni_goroutine_unload (m);
+      cairni_words_unload (m);
       g->result = g->result2 = 0;
       g->state = CAIRNI_RUNNABLE;
-      push_p_locked (p, g);
-    }
-  cairni_spin_release (&p->lock);
-  if (other)
-    {
+      struct cairni_goroutine *other = rotate_p_locked (p, g);
+      cairni_spin_release (&p->lock);
       m->g = NULL;
       run_from (m, other);
     }
-  if (has_others || cairni_peek (cairni_scheduler.ngs) != 0
-      || cairni_peek (cairni_timers_next_ns) != SIZE_MAX
+  has_others |= p->m != m || p->next;
+  cairni_spin_release (&p->lock);
+  if (has_others || cairni_peek (cairni_timers_next_ns) != SIZE_MAX
       || cairni_peek (cairni_poll_nwaiters))
     {
-      cairni_goroutine_unload (m);
+      cairni_words_unload (m);
       g->state = CAIRNI_RUNNABLE;
       m->g = NULL;
       cairni_sched_put_global (g);
@@ -560,7 +579,8 @@ cairni_goroutine_check (uintptr_t lo, uintptr_t base, uintptr_t hi)
   g->saved_nbytes = hi - lo;
   g->saved_base = base - lo;
   g->reason = CAIRNI_WAIT_PREEMPTED;
-  cairni_goroutine_unload (m);
+  cairni_words_begin_unload (m);
+  cairni_words_unload (m);
   __atomic_store_n (&g->state, CAIRNI_RUNNABLE, __ATOMIC_RELEASE);
   m->g = NULL;
   cairni_sched_put_global (g);

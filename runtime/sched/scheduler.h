@@ -24,6 +24,7 @@ struct cairni_scheduler
   struct cairni_m *idle_ms; /* Those that sleep until they are given a P.  */
   unsigned nidle_ms;        /* The poller counts.  */
   unsigned nms;             /* Threads that run goroutines.  */
+  struct cairni_m *all_ms;  /* Those; read without the lock.  */
   unsigned nwanted_ms;      /* The monitor is to make as many more.  */
   int nblocked;             /* Of NMS, those that wait with their goroutines,
                                less those that are woken before they

@@ -71,6 +71,16 @@ cairni_sched_attach (void)
   return m;
 }
 
+/* M, which is new, is for goroutines.  */
+static void
+add_m_locked (struct cairni_m *m)
+{
+  struct cairni_scheduler *s = &cairni_scheduler;
+  s->nms++;
+  m->next_m = s->all_ms;
+  __atomic_store_n (&s->all_ms, m, __ATOMIC_RELEASE);
+}
+
 void
 cairni_sched_thread_end (void)
 {
@@ -101,11 +111,11 @@ run_machine (void *unused)
       thread->stack_lo,
       cairni_align_down ((uintptr_t)__builtin_frame_address (0) - 4096, 64));
   cairni_thread_enter (thread);
-  new_m ();
+  struct cairni_m *m = new_m ();
   cairni_lock_acquire (&s->lock);
   cairni_poke (s->nwanted_ms, s->nwanted_ms - 1);
   __atomic_fetch_sub (&s->nstarting_ms, 1, __ATOMIC_SEQ_CST);
-  s->nms++;
+  add_m_locked (m);
   cairni_lock_release (&s->lock);
   cairni_arch_on_system (cairni_schedule);
 }
@@ -170,7 +180,7 @@ adopt_main (struct cairni_scheduler *s)
     cairni_fatal ("out of memory for a goroutine");
   m->g->is_thread = false;
   cairni_lock_acquire (&s->lock);
-  s->nms++;
+  add_m_locked (m);
   struct cairni_p *p = cairni_sched_pop_idle_p_locked ();
   cairni_lock_release (&s->lock);
   m->p = p ? p : s->ps;
@@ -237,6 +247,7 @@ cairni_sched_after_fork (void)
   s->lock.word = 0;
   s->idle_ps = NULL;
   s->idle_ms = s->poller = NULL;
+  s->all_ms = NULL;
   s->nidle_ms = s->nms = s->nwanted_ms = s->nblocked = s->nspinning = 0;
   s->first = s->last = NULL;
   s->ngs = 0;
@@ -244,12 +255,12 @@ cairni_sched_after_fork (void)
   make_ps (s);
   cairni_timers_after_fork ();
   cairni_poll_after_fork ();
-  cairni_goroutine_after_fork (m ? m->g : NULL);
+  cairni_goroutine_after_fork (m);
   if (m)
     m->tid = cairni_sys_tid ();
   if (m && !m->is_user)
     {
-      s->nms = 1;
+      add_m_locked (m);
       m->p = cairni_sched_pop_idle_p_locked ();
       cairni_sched_set_owner (m->p, m);
     }

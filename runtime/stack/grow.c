@@ -98,7 +98,8 @@ move (struct cairni_stack_words *words, size_t used, size_t nbytes)
     cairni_fatal ("out of memory for a stack of %z bytes", nbytes);
   uintptr_t new_hi = new_lo + new_block_nbytes;
   copy (hi, new_hi, used);
-  cairni_stack_set (new_hi - nbytes, nbytes);
+  cairni_stack_set (words, new_hi - nbytes, nbytes);
+  words->high_water_nbytes = cairni_max (words->high_water_nbytes, nbytes);
   words->stack_sp = new_hi - used;
   if (cairni_debug.stackmove)
     cairni_stack_memory_retire (hi - block_nbytes, block_nbytes, hi - used);
@@ -133,7 +134,7 @@ cairni_stack_grow (uintptr_t *sp, size_t need)
   if (new_nbytes && (new_nbytes != nbytes || cairni_debug.stackmove))
     move (words, used, new_nbytes);
   else
-    cairni_stack_set (words->stack_lo, nbytes);
+    cairni_stack_set (words, words->stack_lo, nbytes);
   /* Who walks through the frames of a thread that is stopped goes by this.  */
   *sp = words->stack_sp;
   cairni_thread_leave (thread);

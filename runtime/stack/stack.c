@@ -34,6 +34,8 @@ enum
                      == ABI_##id - ABI_GUARD,                                  \
                  "compiled code and assembly know the words")
 _Static_assert(CAIRNI_STACK_WORDS == ABI_GUARD, "the first word");
+_Static_assert(CAIRNI_STACK_RESERVE_NBYTES == ABI_STACK_RESERVE,
+               "compiled code knows the guard");
 ASSERT_WORD (frame_ptr, FRAME_PTR);
 ASSERT_WORD (frame_limit, FRAME_LIMIT);
 ASSERT_WORD (frame_start, FRAME_START);
@@ -54,13 +56,6 @@ own_words (void)
   return cairni_stack_words (cairni_arch_thread_pointer ());
 }
 
-/* How far functions of the stack at LO may use it without a check.  */
-static uintptr_t
-guard_of (uintptr_t lo)
-{
-  return cairni_debug.stackmove ? UINTPTR_MAX : lo + ABI_STACK_RESERVE;
-}
-
 bool
 cairni_stack_has (uintptr_t tcb, uintptr_t sp)
 {
@@ -79,16 +74,6 @@ cairni_stack_visit (uintptr_t tcb, uintptr_t sp,
     fn (cairni_max (words->stack_lo, sp - RED_ZONE_NBYTES),
         words->stack_lo + words->stack_nbytes);
   cairni_frame_visit (words, fn);
-}
-
-void
-cairni_stack_set (uintptr_t lo, size_t nbytes)
-{
-  struct cairni_stack_words *words = own_words ();
-  words->stack_lo = lo;
-  words->stack_nbytes = nbytes;
-  words->guard = guard_of (lo);
-  words->high_water_nbytes = cairni_max (words->high_water_nbytes, nbytes);
 }
 
 /* Called by assembly on the system stack, which is in use from SP up: make the
@@ -114,7 +99,9 @@ cairni_stack_begin (uintptr_t sp)
       thread->stack_lo, cairni_align_down (sp - CAIRNI_STACK_GAP_NBYTES, 64));
   /* Nothing is live on it yet.  */
   words->stack_sp = lo + CAIRNI_STACK_MIN_NBYTES;
-  cairni_stack_set (lo, CAIRNI_STACK_MIN_NBYTES);
+  cairni_stack_set (words, lo, CAIRNI_STACK_MIN_NBYTES);
+  words->high_water_nbytes
+      = cairni_max (words->high_water_nbytes, CAIRNI_STACK_MIN_NBYTES);
   cairni_signals_restore (set);
   return record;
 }
