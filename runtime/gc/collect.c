@@ -183,7 +183,7 @@ try_cycle (void *arg)
   else if (attempt->reason == CAIRNI_FORCED
       || cairni_heap_live_nbytes >= cairni_heap_goal_nbytes)
     run_cycle (attempt->sp, attempt->reason);
-  cairni_lock_release (&cairni_world_lock);
+  cairni_world_release ();
 }
 
 /* Called with the preserved registers stored above SP.  */

@@ -12,9 +12,10 @@
    and parks again; the late signal then finds nothing to do.
 
      .inv.world.quiet  From before a thread notes its stack pointer until it goes
-                       on, and in the thread that stopped the others as long as
-                       they are stopped, all signals are blocked: no handler of
-                       the program's moves a pointer behind the marker's back,
+                       on, and in the thread that stopped the others until it
+                       has released the world lock, all signals are blocked:
+                       no handler of the program's moves a pointer behind the
+                       marker's back,
                        and none that is stopped in its turn leaves its own stack
                        pointer for that of the code it interrupted.
 
@@ -38,7 +39,9 @@ static int nrunning;
 /* How long to wait before asking again.  */
 #define PATIENCE_NS ((size_t)20000000)
 
-/* The signals that the thread that stopped the world had blocked.  */
+/* Whether the thread that has the world lock has stopped the world, and the
+   signals that it had blocked before.  World lock.  */
+static bool has_stopped;
 static uint64_t stopper_set;
 
 /* Park with everything at and above SP live.  All signals are blocked.  */
@@ -179,6 +182,7 @@ void
 cairni_world_stop (void)
 {
   stopper_set = cairni_signals_block ();
+  has_stopped = true;
   cairni_world_try_stop (SIZE_MAX);
 }
 
@@ -202,5 +206,15 @@ cairni_world_start (void)
         __atomic_store_n (&t->stop, CAIRNI_RUN, __ATOMIC_RELEASE);
         cairni_sys_futex_wake (&t->stop, 1);
       }
-  cairni_signals_restore (stopper_set);
+}
+
+void
+cairni_world_release (void)
+{
+  bool had_stopped = has_stopped;
+  uint64_t set = stopper_set;
+  has_stopped = false;
+  cairni_lock_release (&cairni_world_lock);
+  if (had_stopped)
+    cairni_signals_restore (set);
 }

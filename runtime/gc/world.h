@@ -21,7 +21,7 @@
 #define CAIRNI_STOP_SIGNAL SIGURG
 
 /* Stop all attached threads but the caller, which holds the world lock, and whose
-   signals are blocked until it starts them again.  */
+   signals are blocked until it releases that.  */
 extern void cairni_world_stop (void);
 
 /* The same for who ends the program, maybe in a section or with locks that the
@@ -36,6 +36,10 @@ extern bool cairni_world_registers (const struct cairni_thread *thread,
 
 /* Let them go on.  */
 extern void cairni_world_start (void);
+
+/* Release the world lock, after which handlers run of signals that came since
+   the world was stopped: one that ends the program wants that lock.  */
+extern void cairni_world_release (void);
 
 /* Park the calling thread if it has been asked to.  */
 extern void cairni_world_park (void);

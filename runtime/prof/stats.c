@@ -96,5 +96,5 @@ cairn_mem_stats (struct cairn_mem_stats *stats)
   get_memory (stats);
   get_collections (stats);
   cairni_world_start ();
-  cairni_lock_release (&cairni_world_lock);
+  cairni_world_release ();
 }

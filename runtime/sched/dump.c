@@ -162,7 +162,7 @@ dump_others (void *arg)
   cairni_world_stop ();
   cairni_goroutine_each (print_other, dump);
   cairni_world_start ();
-  cairni_lock_release (&cairni_world_lock);
+  cairni_world_release ();
 }
 
 void
@@ -251,7 +251,7 @@ collect_all (void *arg)
         collection->fn (collection->arg, pcs, n, NULL);
     }
   cairni_world_start ();
-  cairni_lock_release (&cairni_world_lock);
+  cairni_world_release ();
 }
 
 void
