@@ -76,9 +76,19 @@ print_waiting (const struct cairni_goroutine *g)
 {
   struct cairni_arch_registers registers = cairni_goroutine_registers (g);
   /* Its first function may have left its frame to the one that waits.  */
-  if (registers.rip == (uintptr_t)cairni_arch_begin
-      || cairni_trace_print (&registers, false) == 0)
+  if ((registers.rip == (uintptr_t)cairni_arch_begin
+       || cairni_trace_print (&registers, false) == 0)
+      && g->fn)
     cairni_trace_frame ((uintptr_t)g->fn + 1);
+}
+
+/* Whether G, in whose thread no frames were found, seems to be just about to go
+   on: its frames are still as they are while it waits.  */
+static bool
+is_about_to_run (const struct cairni_goroutine *g)
+{
+  return !g->is_thread && !g->on_thread && g->stack_sp
+         && cairni_stack_words (g->m->tcb)->stack_sp == g->stack_sp;
 }
 
 static void
@@ -87,8 +97,13 @@ print_in_thread (const struct cairni_goroutine *g)
   struct cairni_arch_registers registers;
   if (!g->m || !cairni_world_registers (g->m->thread, &registers))
     cairni_print ("  (in a thread that could not be stopped)");
-  else if (cairni_trace_print (&registers, g->on_thread) == 0 && g->fn)
-    cairni_trace_frame ((uintptr_t)g->fn + 1);
+  else if (cairni_trace_print (&registers, g->on_thread) == 0)
+    {
+      if (is_about_to_run (g))
+        print_waiting (g);
+      else if (g->fn)
+        cairni_trace_frame ((uintptr_t)g->fn + 1);
+    }
 }
 
 static void
@@ -207,6 +222,17 @@ is_hidden (const struct collection *collection,
   return thread == cairni_thread_self || thread->serves;
 }
 
+/* Whether nothing is found of G in its thread, as it is just about to go on.  */
+static bool
+is_hidden_in_thread (const struct cairni_goroutine *g)
+{
+  struct cairni_arch_registers registers;
+  uintptr_t pc;
+  return g->m && cairni_world_registers (g->m->thread, &registers)
+         && cairni_trace_collect (&registers, &pc, 1, false) == 0
+         && is_about_to_run (g);
+}
+
 static void
 collect_one (struct cairni_goroutine *g, void *arg)
 {
@@ -217,7 +243,7 @@ collect_one (struct cairni_goroutine *g, void *arg)
   if (g->is_system && g->m && collection->nhidden < NHIDDEN)
     collection->hidden[collection->nhidden++] = g->m->thread;
   /* Those in threads are found there.  */
-  if (!g->is_off || g->is_system)
+  if (g->is_system || (!g->is_off && !is_hidden_in_thread (g)))
     return;
   registers = cairni_goroutine_registers (g);
   if (registers.rip != (uintptr_t)cairni_arch_begin)

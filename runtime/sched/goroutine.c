@@ -303,6 +303,7 @@ cairni_goroutine_for_thread (struct cairni_m *m)
   g->fn = NULL;
   g->is_thread = true;
   g->stack_lo = g->stack_nbytes = g->high_water_nbytes = 0;
+  g->stack_sp = 0;
   g->is_off = false;
   g->m = m;
   __atomic_store_n (&g->state, CAIRNI_RUNNING, __ATOMIC_RELEASE);
