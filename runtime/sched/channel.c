@@ -49,12 +49,7 @@ pop_waiter (struct cairni_wait_queue *queue)
   struct cairni_waiter *waiter;
   while ((waiter = cairni_wait_pop (queue)))
     {
-      /* Its select cannot end before it is out of this queue.  */
-      if (waiter->index < 0
-          || cairni_channel_choose (
-              waiter->g,
-              __atomic_load_n (&waiter->g->selected, __ATOMIC_RELAXED)
-                  & ~(uint64_t)1))
+      if (waiter->index < 0 || cairni_goroutine_end_this_wait (waiter->g))
         return waiter;
     }
   return NULL;

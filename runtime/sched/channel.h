@@ -42,15 +42,6 @@ cairni_channel_copy (void *to, const void *from, size_t nbytes)
     __builtin_memcpy (to, from, nbytes);
 }
 
-/* Choose a case of G's select SERIAL.  False: somebody else has, or it is
-   over.  */
-CAIRNI_INLINE bool
-cairni_channel_choose (struct cairni_goroutine *g, uint64_t serial)
-{
-  return __atomic_compare_exchange_n (&g->selected, &serial, serial | 1, false,
-                                      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
-}
-
 /* With the lock, which is kept: send ELEMENT, or receive into ELEMENT, which
    may be NULL, if that needs no wait; false: it does.  The channel is not
    closed, or *OK is set.  */

@@ -132,10 +132,9 @@ struct cairni_goroutine
   void *saved;
   uint32_t saved_nbytes, saved_base;
   uintptr_t word; /* A word that is sent or received.  */
-  /* Even: the number of its select; odd: somebody has chosen one of that one's
-     cases.  Never the same again, see .inv.timers.late.  */
-  uint64_t selected;
-  int polled; /* How its wait for a descriptor ended: see poll.c.  */
+  /* Even: the number of its wait for the first of several things; odd: one of
+     them has ended it.  Never the same again, see .inv.timers.late.  */
+  uint64_t wait_number;
   struct cairni_waiter waiter;
   struct cairni_timer timer;
   void (*fn) (void *);
@@ -144,6 +143,34 @@ struct cairni_goroutine
   size_t since_ns; /* When it began to wait, about.  */
   const struct cairn_labels *labels; /* See labels.h.  */
 };
+
+/* G is about to wait for the first of several things: the wait's number.  */
+CAIRNI_INLINE uint64_t
+cairni_goroutine_begin_wait (struct cairni_goroutine *g)
+{
+  uint64_t number = (cairni_peek (g->wait_number) | 1) + 1;
+  cairni_poke (g->wait_number, number);
+  return number;
+}
+
+/* End G's wait NUMBER, of which the caller then decides how.  False: somebody else
+   has, or it is over.  */
+CAIRNI_INLINE bool
+cairni_goroutine_end_wait (struct cairni_goroutine *g, uint64_t number)
+{
+  return __atomic_compare_exchange_n (&g->wait_number, &number, number | 1,
+                                      false, __ATOMIC_ACQ_REL,
+                                      __ATOMIC_RELAXED);
+}
+
+/* The same for a wait that cannot be over, as it is still in a queue of which the
+   caller has the lock.  */
+CAIRNI_INLINE bool
+cairni_goroutine_end_this_wait (struct cairni_goroutine *g)
+{
+  return cairni_goroutine_end_wait (
+      g, cairni_peek (g->wait_number) & ~(uint64_t)1);
+}
 
 /* Records are in chunks, behind this: RECORD_NBYTES each, as they are
    aligned.  */

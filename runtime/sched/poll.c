@@ -22,9 +22,8 @@
    A report wakes all who wait for what it says.  One of them gets it, the
    others wait anew.
 
-   The end of a wait.  Who takes a waiter out of its queue decides with what
-   result it ends: a report, the time, or the descriptor's end.  The goroutine
-   goes on only when its timer is not active and does not begin any more.
+   The end of a wait: a report, the time, or the descriptor's end, of which the
+   first ends it by its number and takes it out of its queue.
 
      .inv.poll.armed   While a record has waiters the instance reports the
                        descriptor if one of their events happens, unless the
@@ -66,17 +65,6 @@ struct record
   uint16_t nclosing;                /* Threads about to close it.  Lock.  */
   bool is_known;                    /* To the instance, probably.  Lock.  */
   struct cairni_wait_queue waiters; /* VALUE: the events.  Lock.  */
-};
-
-/* Why a wait ended, in the goroutine's POLLED.  */
-enum
-{
-  NOT_YET,
-  BY_REPORT,
-  BY_TIME,
-  /* By a report; the timer happened besides, and does not touch the goroutine
-     any more.  */
-  BY_REPORT_THEN_TIME
 };
 
 static struct record *tables[NTABLES];
@@ -148,13 +136,11 @@ arm_locked (struct record *record, int fd)
 }
 
 static void
-remove_locked (struct record *record, struct cairni_waiter *waiter, int why,
-               int result)
+remove_locked (struct record *record, struct cairni_waiter *waiter, int result)
 {
   cairni_wait_remove (&record->waiters, waiter);
   __atomic_sub_fetch (&cairni_poll_nwaiters, 1, __ATOMIC_RELAXED);
   waiter->g->result = result;
-  __atomic_store_n (&waiter->g->polled, why, __ATOMIC_RELEASE);
 }
 
 /* Take those out of RECORD's queue who wait for one of EVENTS, with that as
@@ -167,9 +153,10 @@ take_locked (struct record *record, uint32_t events, int error)
     {
       uint32_t happened = events & (w->value | ALWAYS);
       next = w->next;
-      if (happened == 0)
+      /* One whose time is over is about to be taken out.  */
+      if (happened == 0 || !cairni_goroutine_end_this_wait (w->g))
         continue;
-      remove_locked (record, w, BY_REPORT, error ? -error : (int)happened);
+      remove_locked (record, w, error ? -error : (int)happened);
       cairni_wait_push (&taken, w);
     }
   return taken.first;
@@ -248,20 +235,16 @@ cairni_poll_wake (void)
 }
 
 static void
-time_is_over (struct cairni_m *m, void *arg, uint64_t unused)
+time_is_over (struct cairni_m *m, void *arg, uint64_t number)
 {
   struct cairni_goroutine *g = arg;
+  if (!cairni_goroutine_end_wait (g, number))
+    return;
   struct record *record = get_record (g->waiter.index, false);
-  (void)unused;
   cairni_lock_acquire (&record->lock);
-  bool is_over = g->polled == NOT_YET;
-  if (is_over)
-    remove_locked (record, &g->waiter, BY_TIME, 0);
+  remove_locked (record, &g->waiter, 0);
   cairni_lock_release (&record->lock);
-  if (is_over)
-    cairni_ready (m, g, false);
-  else
-    __atomic_store_n (&g->polled, BY_REPORT_THEN_TIME, __ATOMIC_RELEASE);
+  cairni_ready (m, g, false);
 }
 
 /* A wait with a timer has ended.  */
@@ -269,12 +252,7 @@ static void
 after_timed (struct cairni_m *m, struct cairni_goroutine *g)
 {
   (void)m;
-  if (g->polled == BY_TIME || cairni_timers_remove (&g->timer))
-    return;
-  /* It is happening right now, in another thread.  */
-  while (__atomic_load_n (&g->polled, __ATOMIC_ACQUIRE)
-         != BY_REPORT_THEN_TIME)
-    cairni_relax ();
+  cairni_timers_remove (&g->timer);
 }
 
 /* What is to be done when a waiter can be found.  */
@@ -304,6 +282,7 @@ wait_locked (struct cairni_m *m, struct record *record, int fd, int events,
              int64_t timeout_ns)
 {
   struct cairni_goroutine *g = m->g;
+  uint64_t number = cairni_goroutine_begin_wait (g);
   g->waiter.index = fd;
   g->waiter.value = events;
   cairni_wait_push (&record->waiters, &g->waiter);
@@ -315,7 +294,6 @@ wait_locked (struct cairni_m *m, struct record *record, int fd, int events,
       /* Files, which are always ready.  */
       return error == EPERM ? events : -error;
     }
-  __atomic_store_n (&g->polled, NOT_YET, __ATOMIC_RELAXED);
   struct departure departure = { m, record, NULL, false };
   if (timeout_ns >= 0)
     {
@@ -324,6 +302,7 @@ wait_locked (struct cairni_m *m, struct record *record, int fd, int events,
         .when_ns = now_ns + timeout_ns,
         .fn = time_is_over,
         .arg = g,
+        .serial = number,
       };
       departure.timer = &g->timer;
     }

@@ -8,8 +8,7 @@
    After Go's select.go.  All channels are locked, in the order of their
    addresses; if no case can happen at once, the goroutine waits in all their
    queues, by records in the cases themselves, which lie where nothing moves.
-   Whoever serves one of them makes SELECTED odd first, so that nobody else
-   does.  */
+   Whoever serves one of them ends the wait first, so that nobody else does.  */
 
 #include "heap/object.h"
 #include "os/sys.h"
@@ -132,10 +131,10 @@ set_cases (struct cairni_goroutine *g, struct cairn_case *cases, size_t count)
 }
 
 static void
-time_is_over (struct cairni_m *m, void *arg, uint64_t serial)
+time_is_over (struct cairni_m *m, void *arg, uint64_t number)
 {
   struct cairni_goroutine *g = arg;
-  if (!cairni_channel_choose (g, serial))
+  if (!cairni_goroutine_end_wait (g, number))
     return;
   g->result = g->waiter.index;
   cairni_ready (m, g, false);
@@ -237,8 +236,7 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         cairni_channel_fault ("send on closed channel");
       return chosen;
     }
-  uint64_t serial = (cairni_peek (g->selected) | 1) + 1;
-  __atomic_store_n (&g->selected, serial, __ATOMIC_RELAXED);
+  uint64_t number = cairni_goroutine_begin_wait (g);
   set_cases (g, cases, count);
   g->waiter.index = timeout;
   for (size_t i = 0; i < count; i++)
@@ -262,7 +260,7 @@ cairni_park_select_cases (struct cairn_case *cases, size_t count)
         .when_ns = now_ns + cases[timeout].timeout_ns,
         .fn = time_is_over,
         .arg = g,
-        .serial = serial,
+        .serial = number,
       };
     }
   struct departure departure
