@@ -3,14 +3,20 @@
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later (COPYING).
 
-     pauses MEGABYTES THREADS SECONDS
+     pauses MEGABYTES THREADS SECONDS [WRITES]
 
    MEGABYTES of objects of 64 bytes live; THREADS threads allocate and drop such
-   objects for SECONDS.  Prints, in milliseconds, the median, the 99th of a
+   objects for SECONDS, and let, if WRITES is 1, another of those that live
+   point elsewhere each time.  Prints, in milliseconds, the median, the 99th of a
    hundred and the longest of the gaps of over 50 microseconds that a thread
    sees between two allocations: collections, and what else runs on the
-   machine.  With -DFREE what is dropped is freed.  */
+   machine.  Then the same of what the runtime says of its last collections: how
+   long each stopped the world.  With -DFREE what is dropped is freed, and there
+   is no such runtime.  */
 
+#ifndef FREE
+#include <cairn.h>
+#endif
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +39,7 @@ static struct
 static double end_ns;
 static struct object **table;
 static unsigned long count;
+static int writes;
 
 static double
 now_ns (void)
@@ -60,6 +67,8 @@ work (void *arg)
   for (double last = now_ns (), now; last < end_ns; last = now)
     {
       struct object *o = make (table[at]);
+      if (writes)
+        table[at]->link = table[count - 1 - at];
       at = (at * 6364136223846793005ul + 1442695040888963407ul) % count;
 #ifdef FREE
       free (o);
@@ -80,6 +89,32 @@ compare (const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
+/* Print the median, the 99th of a hundred and the largest of the N at ALL, which
+   are nanoseconds, as PREFIX says.  */
+static void
+print (const char *prefix, double *all, int n)
+{
+  qsort (all, n, sizeof *all, compare);
+  printf (" %sp50=%.3f %sp99=%.3f %smax=%.3f", prefix,
+          n ? all[n / 2] / 1e6 : 0, prefix, n ? all[n * 99 / 100] / 1e6 : 0,
+          prefix, n ? all[n - 1] / 1e6 : 0);
+}
+
+/* What the runtime says.  */
+static void
+print_stops (void)
+{
+#ifndef FREE
+  static struct cairn_mem_stats stats;
+  double all[256];
+  int n = 0;
+  cairn_mem_stats (&stats);
+  for (; n < 256 && (unsigned)n < stats.num_gc; n++)
+    all[n] = stats.pause_ns[(stats.num_gc - 1 - n) % 256];
+  print ("stop-", all, n);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -88,6 +123,7 @@ main (int argc, char **argv)
   static double all[MAX_THREADS * MAX_GAPS];
   pthread_t id[MAX_THREADS];
   count = (argc > 1 ? strtoul (argv[1], NULL, 10) : 256) << 14;
+  writes = argc > 4 && atoi (argv[4]);
   table = malloc (count * sizeof *table);
   if (!table || threads > MAX_THREADS)
     abort ();
@@ -101,8 +137,9 @@ main (int argc, char **argv)
   for (int i = 0; i < threads; i++)
     for (int k = 0; k < seen[i].n; k++)
       all[n++] = seen[i].gaps[k];
-  qsort (all, n, sizeof *all, compare);
-  printf ("measured p50=%.3f p99=%.3f max=%.3f\n", n ? all[n / 2] / 1e6 : 0,
-          n ? all[n * 99 / 100] / 1e6 : 0, n ? all[n - 1] / 1e6 : 0);
+  printf ("measured");
+  print ("", all, n);
+  print_stops ();
+  printf ("\n");
   return 0;
 }

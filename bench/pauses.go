@@ -8,6 +8,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sort"
 	"strconv"
 	"sync"
@@ -27,10 +28,24 @@ func create(link *object) *object {
 	return &object{link: link}
 }
 
+// show prints the median, the 99th of a hundred and the largest of all, which are
+// nanoseconds, as prefix says.
+func show(prefix string, all []float64) {
+	sort.Float64s(all)
+	at := func(f float64) float64 {
+		if len(all) == 0 {
+			return 0
+		}
+		return all[int(f*float64(len(all)-1))] / 1e6
+	}
+	fmt.Printf(" %sp50=%.3f %sp99=%.3f %smax=%.3f", prefix, at(0.5), prefix, at(0.99), prefix, at(1))
+}
+
 func main() {
 	megabytes, _ := strconv.Atoi(os.Args[1])
 	threads, _ := strconv.Atoi(os.Args[2])
 	seconds, _ := strconv.ParseFloat(os.Args[3], 64)
+	writes := len(os.Args) > 4 && os.Args[4] == "1"
 	count := uint64(megabytes) << 14
 	table = make([]*object, count)
 	for i := range table {
@@ -48,6 +63,9 @@ func main() {
 			at := uint64(me)
 			for then := time.Now(); then.Before(end); {
 				create(table[at])
+				if writes {
+					table[at].link = table[count-1-at]
+				}
 				at = (at*6364136223846793005 + 1442695040888963407) % count
 				now := time.Now()
 				if gap := float64(now.Sub(then).Nanoseconds()); gap > 50e3 {
@@ -61,12 +79,14 @@ func main() {
 		}(i)
 	}
 	wait.Wait()
-	sort.Float64s(all)
-	at := func(f float64) float64 {
-		if len(all) == 0 {
-			return 0
-		}
-		return all[int(f*float64(len(all)-1))] / 1e6
+	fmt.Printf("measured")
+	show("", all)
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	var stops []float64
+	for i := uint32(0); i < 256 && i < stats.NumGC; i++ {
+		stops = append(stops, float64(stats.PauseNs[(stats.NumGC-1-i)%256]))
 	}
-	fmt.Printf("measured p50=%.3f p99=%.3f max=%.3f\n", at(0.5), at(0.99), at(1))
+	show("stop-", stops)
+	fmt.Println()
 }
