@@ -10,7 +10,7 @@
    point elsewhere each time.  Prints, in milliseconds, the median, the 99th of a
    hundred and the longest of the gaps of over 50 microseconds that a thread
    sees between two allocations: collections, and what else runs on the
-   machine.  Then the same of what the runtime says of its last collections: how
+   machine.  Then the same of what the runtime says of its collections meanwhile: how
    long each stopped the world.  With -DFREE what is dropped is freed, and there
    is no such runtime.  */
 
@@ -22,8 +22,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define MAX_THREADS 16
-#define MAX_GAPS 100000
+#define MAX_THREADS 4
+#define MAX_GAPS 10000
 
 struct object
 {
@@ -100,18 +100,33 @@ print (const char *prefix, double *all, int n)
           prefix, n ? all[n - 1] / 1e6 : 0);
 }
 
-/* What the runtime says.  */
+/* How many collections there have been.  */
+static unsigned
+count_collections (void)
+{
+#ifndef FREE
+  static struct cairn_mem_stats stats;
+  cairn_mem_stats (&stats);
+  return stats.num_gc;
+#else
+  return 0;
+#endif
+}
+
+/* What the runtime says, but for the first collections, BEFORE of them.  */
 static void
-print_stops (void)
+print_stops (unsigned before)
 {
 #ifndef FREE
   static struct cairn_mem_stats stats;
   double all[256];
   int n = 0;
   cairn_mem_stats (&stats);
-  for (; n < 256 && (unsigned)n < stats.num_gc; n++)
+  for (; n < 256 && (unsigned)n < stats.num_gc - before; n++)
     all[n] = stats.pause_ns[(stats.num_gc - 1 - n) % 256];
   print ("stop-", all, n);
+#else
+  (void)before;
 #endif
 }
 
@@ -129,6 +144,7 @@ main (int argc, char **argv)
     abort ();
   for (unsigned long i = 0; i < count; i++)
     table[i] = make (NULL);
+  unsigned before = count_collections ();
   end_ns = now_ns () + seconds * 1e9;
   for (long i = 0; i < threads; i++)
     pthread_create (&id[i], NULL, work, (void *)i);
@@ -139,7 +155,7 @@ main (int argc, char **argv)
       all[n++] = seen[i].gaps[k];
   printf ("measured");
   print ("", all, n);
-  print_stops ();
+  print_stops (before);
   printf ("\n");
   return 0;
 }

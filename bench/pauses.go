@@ -51,6 +51,8 @@ func main() {
 	for i := range table {
 		table[i] = create(nil)
 	}
+	var before, stats runtime.MemStats
+	runtime.ReadMemStats(&before)
 	end := time.Now().Add(time.Duration(seconds * 1e9))
 	var all []float64
 	var lock sync.Mutex
@@ -81,10 +83,9 @@ func main() {
 	wait.Wait()
 	fmt.Printf("measured")
 	show("", all)
-	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
 	var stops []float64
-	for i := uint32(0); i < 256 && i < stats.NumGC; i++ {
+	for i := uint32(0); i < 256 && i < stats.NumGC-before.NumGC; i++ {
 		stops = append(stops, float64(stats.PauseNs[(stats.NumGC-1-i)%256]))
 	}
 	show("stop-", stops)

@@ -43,6 +43,8 @@ struct cairni_hooks
   void (*collect_at_goal) (void);
   /* Collect because memory ran out.  */
   void (*collect_for_memory) (void);
+  /* Collect because CAIRN_DEBUG=gcstress says so.  */
+  void (*collect_for_stress) (void);
   /* The calling thread was asked to stop while it was in a runtime section
      and has now left it: park.  */
   void (*park) (void);

@@ -160,6 +160,12 @@ collect_at_goal (void)
 }
 
 static void
+collect_for_stress (void)
+{
+  cairni_collect (CAIRNI_FOR_STRESS);
+}
+
+static void
 collect_for_memory (void)
 {
   cairni_collect (CAIRNI_FORCED);
@@ -219,6 +225,7 @@ const struct cairni_hooks cairni_hooks = {
   .start = start,
   .collect_at_goal = collect_at_goal,
   .collect_for_memory = collect_for_memory,
+  .collect_for_stress = collect_for_stress,
   .park = cairni_world_park,
   .thread_begin = cairni_thread_begin,
   .thread_serves = thread_serves,

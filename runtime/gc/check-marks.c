@@ -6,9 +6,14 @@
    COPYING.RUNTIME).
 
    The marks of the first marking are set aside, span by span in the order of
-   addresses, and compared with those of the second.  */
+   addresses, and compared with those of the second.
+
+   Beside the program marking passes over manual memory that was allocated
+   meanwhile and has not been written: nobody may read it.  So does the second
+   marking.  */
 
 #include "gc/check-marks.h"
+#include "gc/dirty.h"
 #include "gc/mark.h"
 #include "gc/roots.h"
 #include "heap/page-heap.h"
@@ -62,8 +67,44 @@ compare (struct cairni_span *span)
   next_marks += cairni_span_nwords (span);
 }
 
+/* A bit for each word of the arena: whether it was allocated manual memory when
+   marking began; and how many there are.  */
+static uint64_t *manual_words;
+static size_t nmanual_words;
+
 void
-cairni_check_marks (uintptr_t sp)
+cairni_check_note_manual (uintptr_t lo, uintptr_t hi)
+{
+  if (!manual_words)
+    {
+      nmanual_words = cairni_arena.used_nbytes / sizeof (uintptr_t);
+      manual_words = cairni_sys_map (nmanual_words / 8 + 8);
+      if (!manual_words)
+        cairni_fatal ("gccheckmark: out of memory");
+    }
+  for (; lo < hi; lo += sizeof (uintptr_t))
+    {
+      size_t i = (lo - cairni_arena.base) / sizeof (uintptr_t);
+      manual_words[i / 64] |= (uint64_t)1 << i % 64;
+    }
+}
+
+/* Mark what was allocated then, or written since.  */
+static void
+mark_manual (uintptr_t lo, uintptr_t hi)
+{
+  cairni_dirty_mark_range (lo, hi);
+  for (; lo < hi; lo += sizeof (uintptr_t))
+    {
+      size_t i = (lo - cairni_arena.base) / sizeof (uintptr_t);
+      if (i < nmanual_words && (manual_words[i / 64] >> i % 64 & 1))
+        cairni_mark_range (lo, lo + sizeof (uintptr_t));
+    }
+}
+
+/* Mark again, by MARK (SP), and compare.  */
+static void
+check (uintptr_t sp, void (*mark) (uintptr_t sp))
 {
   nwords = 1;
   cairni_page_heap_visit (count);
@@ -72,10 +113,38 @@ cairni_check_marks (uintptr_t sp)
     return;
   next_marks = marks;
   cairni_page_heap_visit (set_aside);
-  cairni_mark_begin (true);
-  cairni_roots_mark (sp);
+  cairni_mark_begin (CAIRNI_MARK_ALONE);
+  mark (sp);
   cairni_mark_finish ();
   next_marks = marks;
   cairni_page_heap_visit (compare);
   cairni_sys_unmap (marks, nwords * sizeof *marks);
+}
+
+void
+cairni_check_marks (uintptr_t sp)
+{
+  check (sp, cairni_roots_mark);
+}
+
+void
+cairni_check_forget (void)
+{
+  if (manual_words)
+    cairni_sys_unmap (manual_words, nmanual_words / 8 + 8);
+  manual_words = NULL;
+  nmanual_words = 0;
+}
+
+static void
+mark_beside (uintptr_t sp)
+{
+  cairni_roots_mark_late (sp, mark_manual);
+}
+
+void
+cairni_check_marks_beside (uintptr_t sp)
+{
+  check (sp, mark_beside);
+  cairni_check_forget ();
 }

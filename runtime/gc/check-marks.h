@@ -15,4 +15,15 @@
    first marking did not.  The marks are those of the first afterwards.  */
 extern void cairni_check_marks (uintptr_t sp);
 
+/* The same for marking that began and ended, with what is written noted still,
+   beside the program.  */
+extern void cairni_check_marks_beside (uintptr_t sp);
+
+/* Marking beside the program begins: LO <= address < HI, of manual memory, is
+   allocated.  */
+extern void cairni_check_note_manual (uintptr_t lo, uintptr_t hi);
+
+/* It does not end.  */
+extern void cairni_check_forget (void);
+
 #endif /* CAIRNI_CHECK_MARKS_H */

@@ -38,7 +38,9 @@ new_span (bool is_marked)
   struct cairni_span *span = cairni_central_alloc_pages (1, 1);
   if (!span)
     return NULL;
-  if (!cairni_span_format (span, CAIRNI_THUNK, 0))
+  cairni_arch_write_thunks ((unsigned char *)span->start, is_marked);
+  if (!cairni_sys_make_code ((void *)span->start, CAIRNI_THUNK_HALF_NBYTES)
+      || !cairni_span_format (span, CAIRNI_THUNK, 0))
     {
       cairni_page_heap_free (span);
       return NULL;
@@ -46,16 +48,10 @@ new_span (bool is_marked)
   span->nslots = CAIRNI_THUNK_COUNT;
   for (unsigned w = 0; w < CAIRNI_INLINE_WORDS; w++)
     span->alloc_bits[w] = span->mark_bits[w] = 0;
-  cairni_arch_write_thunks ((unsigned char *)span->start, is_marked);
-  if (!cairni_sys_make_code ((void *)span->start, CAIRNI_THUNK_HALF_NBYTES))
-    {
-      cairni_page_heap_free (span);
-      return NULL;
-    }
   return span;
 }
 
-/* Take a free thunk of SPAN; -1: there is none.  */
+/* Take a free thunk of SPAN, marked if others are; -1: there is none.  */
 static int
 take_thunk (struct cairni_span *span)
 {
@@ -63,6 +59,9 @@ take_thunk (struct cairni_span *span)
     if (~span->alloc_bits[w])
       {
         unsigned bit = __builtin_ctzll (~span->alloc_bits[w]);
+        if (cairni_heap_is_marking)
+          __atomic_fetch_or (&span->mark_bits[w], (uint64_t)1 << bit,
+                             __ATOMIC_RELAXED);
         span->alloc_bits[w] |= (uint64_t)1 << bit;
         return w * 64 + bit;
       }
@@ -76,9 +75,9 @@ collect_if_due (struct cairni_thread *thread)
 {
   if (cairni_unlikely (cairni_debug.gcstress > 0)
       && ++thread->stress_count % cairni_debug.gcstress == 0)
-    cairni_collect (CAIRNI_FORCED);
+    cairni_collect (CAIRNI_FOR_STRESS);
   else if (__atomic_load_n (&cairni_heap_live_nbytes, __ATOMIC_RELAXED)
-           >= __atomic_load_n (&cairni_heap_goal_nbytes, __ATOMIC_RELAXED))
+           >= __atomic_load_n (&cairni_heap_trigger_nbytes, __ATOMIC_RELAXED))
     cairni_collect (CAIRNI_AT_GOAL);
 }
 

@@ -5,13 +5,7 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   The order of a collection:
-
-     loader's lock -> world lock -> the world is stopped -> what the last
-     collection left is swept, caches are flushed -> pools age -> roots ->
-     marking -> every span becomes unswept -> new goal -> the world goes on -> world lock,
-     loader's lock released.  Sweeping follows lazily, as spans are needed.
-
+   The loader's lock, then the world lock is taken for a stop of the world.
    Nobody waits for the world lock while holding the loader's lock: a thread
    that finds the world lock taken lets go of the loader's lock and waits
    then.  So at a fork, with the world lock held and nobody inside
@@ -21,12 +15,12 @@
 #include "arch/x86_64/arch.h"
 #include "base/hooks.h"
 #include "base/options.h"
-#include "gc/check-marks.h"
+#include "gc/background.h"
 #include "gc/closure.h"
+#include "gc/cycle.h"
 #include "gc/mark-pool.h"
 #include "gc/mark.h"
 #include "gc/pace.h"
-#include "gc/roots.h"
 #include "gc/scavenge.h"
 #include "gc/special.h"
 #include "gc/world.h"
@@ -53,109 +47,10 @@ struct attempt
 {
   uintptr_t sp;
   enum cairni_reason reason;
-  size_t ncycles; /* Collections begun when the attempt was.  */
   bool done;
   void (*fn) (void *arg, uintptr_t sp); /* What to do instead; NULL: collect. */
   void *arg;
 };
-
-/* The moments of a collection, monotonic.  */
-struct moments
-{
-  size_t start_ns, stopped_ns, marked_ns, end_ns;
-  size_t helpers_ns; /* That helpers marked, together.  */
-};
-
-static size_t
-percent_of_time (void)
-{
-  size_t now = cairni_sys_now_ns ();
-  size_t all = (now - cairni_collect_stats.first_ns) / 100;
-  return cairni_collect_stats.cpu_ns / (all * cairni_sys_ncpus () + 1);
-}
-
-/* One line, with the fields of Go's: nothing is marked while the program runs,
-   so assists and idle time are 0 and the heap does not grow meanwhile.  */
-static void
-trace (size_t before, const struct moments *m, enum cairni_reason reason)
-{
-  size_t stop = (m->stopped_ns - m->start_ns) / 1000;
-  size_t mark = (m->marked_ns - m->stopped_ns) / 1000;
-  size_t end = (m->end_ns - m->marked_ns) / 1000;
-  size_t stacks, stacks_sys;
-  size_t goal = cairni_heap_goal_nbytes;
-  cairni_stack_memory_get_stats (&stacks, &stacks_sys);
-  cairni_print ("gc %z @%ts %z%%: %t+%t+%t ms clock, %t+0/%t/0+%t ms cpu, "
-                "%z->%z->%z MB, %z MB goal, %z MB stacks, %z MB globals, "
-                "%z P%s",
-                cairni_collect_stats.ncycles,
-                (m->start_ns - cairni_collect_stats.first_ns) / 1000000,
-                percent_of_time (), stop, mark, end, stop,
-                mark + m->helpers_ns / 1000, end,
-                before >> 20, before >> 20,
-                cairni_collect_stats.marked_nbytes >> 20,
-                goal == SIZE_MAX ? 0 : goal >> 20, stacks >> 20,
-                cairni_roots_nbytes >> 20, (size_t)cairni_sys_ncpus (),
-                reason == CAIRNI_FORCED ? " (forced)" : "");
-}
-
-/* A collection is done: note what it took.  */
-static void
-note_cycle (const struct moments *m, size_t before, enum cairni_reason reason)
-{
-  struct cairni_collect_stats *stats = &cairni_collect_stats;
-  size_t i = (stats->ncycles - 1) % CAIRNI_NPAUSES;
-  stats->pause_ns[i] = m->end_ns - m->start_ns;
-  stats->pause_end_ns[i] = stats->last_ns = cairni_sys_date_ns ();
-  stats->pause_total_ns += stats->pause_ns[i];
-  stats->cpu_ns += stats->pause_ns[i] + m->helpers_ns;
-  stats->nforced += reason == CAIRNI_FORCED;
-  cairni_pace_end_cycle (
-      &(struct cairni_pace_cycle){ .start_ns = m->start_ns,
-                                   .end_ns = m->end_ns,
-                                   .before_nbytes = before,
-                                   .marked_nbytes = stats->marked_nbytes });
-}
-
-/* One collection.  The loader's and the world lock are held.  */
-static void
-run_cycle (uintptr_t sp, enum cairni_reason reason)
-{
-  struct moments m = { .start_ns = cairni_sys_now_ns () };
-  size_t before = cairni_heap_live_nbytes;
-  cairni_world_stop ();
-  cairni_collect_stats.ncycles++;
-  cairni_central_sweep_all ();
-  for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
-    cairni_central_flush (t);
-  m.stopped_ns = cairni_sys_now_ns ();
-  void (*at_start) (void)
-      = __atomic_load_n (&cairni_collect_at_start, __ATOMIC_ACQUIRE);
-  if (at_start)
-    at_start ();
-  cairni_mark_begin (false);
-  cairni_roots_mark (sp);
-  struct cairni_mark_result result = cairni_mark_finish ();
-  cairni_collect_stats.marked_nbytes = result.marked_nbytes;
-  m.helpers_ns = result.helpers_ns;
-  m.marked_ns = cairni_sys_now_ns ();
-  if (cairni_unlikely (cairni_debug.gccheckmark))
-    cairni_check_marks (sp);
-  cairni_special_sweep ();
-  cairni_hooks.sweep_samples ();
-  cairni_closure_sweep ();
-  cairni_central_start_sweep ();
-  __atomic_store_n (&cairni_heap_live_nbytes,
-                    cairni_collect_stats.marked_nbytes, __ATOMIC_RELAXED);
-  cairni_roots_ask_to_shrink ();
-  m.end_ns = cairni_sys_now_ns ();
-  note_cycle (&m, before, reason);
-  cairni_world_start ();
-  cairni_page_heap_scavenge (cairni_collect_stats.ncycles);
-  cairni_scavenge_check_locked ();
-  if (cairni_debug.gctrace)
-    trace (before, &m, reason);
-}
 
 /* Stop the world for what somebody wants to look at.  The same locks.  */
 static void
@@ -169,21 +64,58 @@ run_other (const struct attempt *attempt)
   cairni_world_start ();
 }
 
-/* With the loader's lock: collect, unless the world lock is taken.  */
+/* Call FN (ARG) with both locks.  */
+struct locked_call
+{
+  void (*fn) (void *arg);
+  void *arg;
+  bool done;
+};
+
+/* With the loader's lock: call, unless the world lock is taken.  */
+static void
+try_call (void *arg)
+{
+  struct locked_call *call = arg;
+  if (!cairni_lock_try (&cairni_world_lock))
+    return;
+  call->done = true;
+  call->fn (call->arg);
+  cairni_world_release ();
+}
+
+void
+cairni_collect_with_locks (void (*fn) (void *arg), void *arg)
+{
+  struct locked_call call = { .fn = fn, .arg = arg };
+  while (!call.done)
+    {
+      __atomic_fetch_add (&ninside, 1, __ATOMIC_ACQ_REL);
+      cairni_loader_lock_and_call (try_call, &call);
+      __atomic_fetch_sub (&ninside, 1, __ATOMIC_ACQ_REL);
+      if (!call.done)
+        {
+          /* Wait for whoever has it.  */
+          cairni_lock_acquire (&cairni_world_lock);
+          cairni_lock_release (&cairni_world_lock);
+        }
+    }
+}
+
+/* With both locks: do it, unless the thread that marks is at it.  */
 static void
 try_cycle (void *arg)
 {
   struct attempt *attempt = arg;
-  if (!cairni_lock_try (&cairni_world_lock))
+  if (!cairni_background_settle (attempt->sp))
     return;
   attempt->done = true;
   if (attempt->fn)
     run_other (attempt);
   /* Somebody may have collected meanwhile.  */
-  else if (attempt->reason == CAIRNI_FORCED
-      || cairni_heap_live_nbytes >= cairni_heap_goal_nbytes)
-    run_cycle (attempt->sp, attempt->reason);
-  cairni_world_release ();
+  else if (attempt->reason != CAIRNI_AT_GOAL
+           || cairni_heap_live_nbytes >= cairni_heap_goal_nbytes)
+    cairni_cycle_run (attempt->sp, attempt->reason);
 }
 
 /* Called with the preserved registers stored above SP.  */
@@ -194,15 +126,9 @@ collect_at (void *arg, void *sp)
   attempt->sp = (uintptr_t)sp;
   while (!attempt->done)
     {
-      __atomic_fetch_add (&ninside, 1, __ATOMIC_ACQ_REL);
-      cairni_loader_lock_and_call (try_cycle, attempt);
-      __atomic_fetch_sub (&ninside, 1, __ATOMIC_ACQ_REL);
+      cairni_collect_with_locks (try_cycle, attempt);
       if (!attempt->done)
-        {
-          /* Wait for whoever has it.  */
-          cairni_lock_acquire (&cairni_world_lock);
-          cairni_lock_release (&cairni_world_lock);
-        }
+        cairni_background_wait ();
     }
 }
 
@@ -225,7 +151,10 @@ cairni_collect (enum cairni_reason reason)
   if (!cairni_collect_is_ready)
     return;
   cairni_thread_get ();
-  cairni_arch_spill_and_call (collect_at, &attempt);
+  cairni_pace_restore_trigger ();
+  if (!cairni_background_ask (reason))
+    cairni_arch_spill_and_call (collect_at, &attempt);
+  cairni_background_start ();
   cairni_mark_help ();
   cairni_special_start ();
   cairni_scavenge_start ();
@@ -289,6 +218,7 @@ cairni_fork_child (void)
   unlock_all ();
   cairni_signals_after_fork ();
   ninside = 0;
+  cairni_background_after_fork ();
   cairni_scavenge_after_fork ();
   cairni_mark_pool_after_fork ();
   cairni_special_after_fork ();

@@ -15,6 +15,7 @@ enum cairni_reason
 {
   CAIRNI_AT_GOAL, /* The heap reached its goal; somebody else's collection
                      will do.  */
+  CAIRNI_FOR_STRESS, /* One must go on or start: CAIRN_DEBUG=gcstress.  */
   CAIRNI_FORCED   /* A whole collection must start after this call.  */
 };
 
@@ -28,6 +29,10 @@ extern void cairni_collect (enum cairni_reason reason);
    too early in the process.  */
 extern bool cairni_collect_stopped (void (*fn) (void *arg, uintptr_t sp),
                                     void *arg);
+
+/* Call FN (ARG) with the loader's and the world lock held.  The caller is in no
+   section, holds no lock but perhaps the loader's, and need not be attached.  */
+extern void cairni_collect_with_locks (void (*fn) (void *arg), void *arg);
 
 /* Until this is set nothing is collected: the C library is still starting and
    the roots are not known.  */

@@ -18,26 +18,24 @@
 
      .inv.mark.overflow   If a stack cannot grow, words are dropped and a flag
                           is set; as long as it is set, marked objects are
-                          scanned again.  */
+                          scanned again.
+
+   While the program runs, one thread marks, with atomic bits.  It reads records
+   of spans that others make and give back:
+
+     .inv.mark.beside     A span of collected objects or closures is made
+                          complete before its kind says so, and is not given
+                          back.  Objects that are made are marked, so that bits
+                          of .inv.span.alloc that are late do no harm.  */
 
 #include "gc/mark.h"
-#include "gc/mark-pool.h"
 #include "arch/x86_64/arch.h"
+#include "gc/marker.h"
 #include "heap/page-heap.h"
-#include "heap/span.h"
-#include "os/loader.h"
 #include "os/sys.h"
-
-#include <string.h>
 
 #define STACK_MIN_NBYTES ((size_t)1 << 20)
 #define QUEUE_LENGTH 16
-
-/* Bytes to scan at once.  */
-#define PIECE_NBYTES 2048
-
-/* How far ahead of the word it looks at scanning prefetches.  */
-#define PREFETCH_NWORDS 128
 
 struct candidate
 {
@@ -54,31 +52,22 @@ struct candidate
 /* From here on a heap is worth several threads.  */
 #define PARALLEL_NBYTES ((size_t)4 << 20)
 
-/* One that marks.  Its stacks are in memory of their own; sizes in elements. */
-struct marker
-{
-  uintptr_t *words;
-  size_t nwords, max_words;
-  struct cairni_mark_range *ranges;
-  size_t nranges, max_ranges;
-  size_t marked_nbytes;
-  bool overflowed;
-} __attribute__ ((aligned (128)));
-
 /* The collector, and the helpers.  */
-static struct marker markers[1 + CAIRNI_MAX_HELPERS];
-static struct marker *const collector = &markers[0];
-static bool is_parallel;
+static struct cairni_marker markers[1 + CAIRNI_MAX_HELPERS];
+static struct cairni_marker *const collector = &markers[0];
+struct cairni_marker *const cairni_marker_collector = &markers[0];
+
+/* Whether helpers may join, and whether others may set mark bits.  */
+static bool is_parallel, is_atomic;
 static size_t last_marked_nbytes;
 
-/* Copies of the arena's bounds: constant while marking.  */
-static uintptr_t arena_base;
-static size_t arena_nbytes;
-static struct cairni_span **arena_pages;
-static struct cairni_arch_filter arena_filter;
+struct cairni_marking cairni_marking;
+const struct cairn_type cairni_marker_any_type
+    = { .nbytes = 1, .ptr_nbytes = 1, .flags = CAIRN_TYPE_UNALIGNED };
 
-static CAIRNI_NOINLINE bool
-grow_stack (struct marker *m, void **stack, size_t *max, size_t element_nbytes)
+CAIRNI_NOINLINE bool
+cairni_marker_grow (struct cairni_marker *m, void **stack, size_t *max,
+                    size_t element_nbytes)
 {
   size_t nbytes = *max * element_nbytes;
   void *bigger = cairni_sys_remap (*stack, nbytes, 2 * nbytes);
@@ -92,160 +81,8 @@ grow_stack (struct marker *m, void **stack, size_t *max, size_t element_nbytes)
   return true;
 }
 
-static inline void
-push_word (struct marker *m, uintptr_t p)
-{
-  if (p - arena_base >= arena_nbytes)
-    return;
-  if (cairni_unlikely (m->nwords == m->max_words)
-      && !grow_stack (m, (void **)&m->words, &m->max_words, sizeof *m->words))
-    return;
-  m->words[m->nwords++] = p;
-}
-
 static void
-push_range (struct marker *m, uintptr_t lo, uintptr_t hi,
-            const struct cairn_type *type)
-{
-  if (m->nranges == m->max_ranges
-      && !grow_stack (m, (void **)&m->ranges, &m->max_ranges,
-                      sizeof *m->ranges))
-    return;
-  m->ranges[m->nranges++] = (struct cairni_mark_range){ lo, hi, type };
-}
-
-/* Scan at most PIECE_NBYTES.  Most words of long objects are no pointers.
-   IS_LONG: there may be more behind it.  */
-CAIRNI_INLINE void
-scan_words (struct marker *m, uintptr_t lo, uintptr_t hi, bool is_long)
-{
-  uintptr_t base = arena_base;
-  size_t nbytes = arena_nbytes;
-  struct cairni_arch_filter filter = arena_filter;
-  if (cairni_unlikely (m->max_words - m->nwords < PIECE_NBYTES / 8)
-      && !grow_stack (m, (void **)&m->words, &m->max_words, sizeof *m->words))
-    return;
-  uintptr_t *top = m->words + m->nwords;
-  const uintptr_t *w = (const uintptr_t *)lo, *end = (const uintptr_t *)hi;
-  while (w < end)
-    {
-      const uintptr_t *stop = end;
-      if (end - w >= CAIRNI_ARCH_FILTER_NWORDS)
-        {
-          stop = w + CAIRNI_ARCH_FILTER_NWORDS;
-          if (is_long)
-            __builtin_prefetch (w + PREFETCH_NWORDS);
-          if (!cairni_arch_filter_any (&filter, w))
-            w = stop;
-        }
-      for (; w < stop; w++)
-        {
-          uintptr_t p = *w;
-          if (p - base < nbytes)
-            *top++ = p;
-        }
-    }
-  m->nwords = top - m->words;
-}
-
-static void
-scan_unaligned (struct marker *m, uintptr_t lo, uintptr_t hi)
-{
-  for (uintptr_t at = lo; at + sizeof (uintptr_t) <= hi; at++)
-    {
-      uintptr_t word;
-      memcpy (&word, (const void *)at, sizeof word);
-      push_word (m, word);
-    }
-}
-
-/* Scan one element of TYPE at LO, of which the slot holds what lies below
-   HI.  */
-static void
-scan_element (struct marker *m, uintptr_t lo, uintptr_t hi,
-              const struct cairn_type *type)
-{
-  size_t nwords_here = cairni_min (type->nwords, (hi - lo) / 8);
-  const uintptr_t *word = (const uintptr_t *)lo;
-  for (size_t w = 0; w * 64 < nwords_here; w++)
-    for (uint64_t bits = type->ptr_bits[w]; bits; bits &= bits - 1)
-      {
-        size_t i = w * 64 + __builtin_ctzll (bits);
-        if (i < nwords_here)
-          push_word (m, word[i]);
-      }
-}
-
-/* Scan [LO, HI) or its first piece; the rest is pushed.  */
-static void
-scan_range (struct marker *m, uintptr_t lo, uintptr_t hi,
-            const struct cairn_type *type)
-{
-  if (type && (type->flags & CAIRN_TYPE_UNALIGNED))
-    {
-      if (hi - lo > PIECE_NBYTES)
-        {
-          push_range (m, lo + PIECE_NBYTES - 8, hi, type);
-          hi = lo + PIECE_NBYTES;
-        }
-      scan_unaligned (m, lo, hi);
-    }
-  else if (type)
-    {
-      size_t nbytes = 0;
-      while (lo < hi && nbytes < PIECE_NBYTES)
-        {
-          scan_element (m, lo, hi, type);
-          nbytes += cairni_max (type->nbytes, 8);
-          lo += type->nbytes;
-        }
-      if (lo < hi)
-        push_range (m, lo, hi, type);
-    }
-  else
-    {
-      if (hi - lo > PIECE_NBYTES)
-        {
-          push_range (m, lo + PIECE_NBYTES, hi, NULL);
-          hi = lo + PIECE_NBYTES;
-        }
-      scan_words (m, lo, hi, true);
-    }
-}
-
-/* What is known of an object whose map was in a library that may have been
-   unloaded.  */
-static const struct cairn_type any_type
-    = { .nbytes = 1, .ptr_nbytes = 1, .flags = CAIRN_TYPE_UNALIGNED };
-
-/* Scan the object of NBYTES at START in SPAN.  */
-static inline void
-scan_object (struct marker *m, struct cairni_span *span, uintptr_t start,
-             size_t nbytes)
-{
-  if (cairni_likely (span->kind == CAIRNI_SCAN))
-    {
-      if (cairni_likely (nbytes <= PIECE_NBYTES))
-        scan_words (m, start, start + nbytes, false);
-      else
-        scan_range (m, start, start + nbytes, NULL);
-    }
-  else if (span->kind == CAIRNI_TYPED)
-    {
-      const struct cairn_type *type = span->type;
-      if (span->size_class)
-        {
-          nbytes -= sizeof type;
-          type = *(const struct cairn_type **)(start + nbytes);
-        }
-      if (type && cairni_unlikely (!cairni_loader_still_has (type)))
-        type = &any_type;
-      scan_range (m, start, start + nbytes, type);
-    }
-}
-
-static void
-mark_thunk (struct marker *m, struct cairni_span *span, uintptr_t p)
+mark_thunk (struct cairni_marker *m, struct cairni_span *span, uintptr_t p)
 {
   unsigned i
       = (p - span->start) % CAIRNI_THUNK_HALF_NBYTES / CAIRNI_THUNK_NBYTES;
@@ -256,17 +93,18 @@ mark_thunk (struct marker *m, struct cairni_span *span, uintptr_t p)
     return;
   const struct cairni_thunk_data *data
       = (const void *)(span->start + CAIRNI_THUNK_HALF_NBYTES);
-  push_word (m, (uintptr_t)data[i].chain);
+  cairni_marker_push (m, (uintptr_t)data[i].chain);
 }
 
 /* The word P points into a page of SPAN: mark and scan what is there.  */
 CAIRNI_INLINE void
-mark_candidate (struct marker *m, uintptr_t p, struct cairni_span *span,
+mark_candidate (struct cairni_marker *m, uintptr_t p, struct cairni_span *span,
                 bool shared)
 {
-  if (cairni_unlikely (span->kind >= CAIRNI_NCOLLECTED))
+  unsigned kind = __atomic_load_n (&span->kind, __ATOMIC_ACQUIRE);
+  if (cairni_unlikely (kind >= CAIRNI_NCOLLECTED))
     {
-      if (span->kind == CAIRNI_THUNK)
+      if (kind == CAIRNI_THUNK)
         mark_thunk (m, span, p);
       return;
     }
@@ -284,15 +122,15 @@ mark_candidate (struct marker *m, uintptr_t p, struct cairni_span *span,
     return;
   size_t nbytes = cairni_span_slot_nbytes (span);
   m->marked_nbytes += nbytes;
-  if (span->kind != CAIRNI_NOSCAN)
-    scan_object (m, span, span->start + slot * (size_t)span->slot_nbytes,
-                 nbytes);
+  if (kind != CAIRNI_NOSCAN)
+    cairni_marker_scan_object (
+        m, span, span->start + slot * (size_t)span->slot_nbytes, nbytes);
 }
 
 /* Somebody is hungry: give the older half of the words, from which there is
    most to reach.  */
 static CAIRNI_NOINLINE void
-share_words (struct marker *m)
+share_words (struct cairni_marker *m)
 {
   size_t n = cairni_min (m->nwords / 2, CAIRNI_BATCH_NWORDS);
   struct cairni_mark_batch *batch = cairni_mark_batch_create ();
@@ -318,12 +156,12 @@ somebody_is_hungry (void)
 
 /* Empty the mark stack, but not the stack of ranges.  */
 CAIRNI_INLINE void
-drain_words (struct marker *m, bool shared)
+drain_words (struct cairni_marker *m, bool shared)
 {
   struct candidate queue[QUEUE_LENGTH];
   unsigned head = 0, length = 0;
-  struct cairni_span **pages = arena_pages;
-  uintptr_t base = arena_base;
+  struct cairni_span **pages = cairni_marking.pages;
+  uintptr_t base = cairni_marking.base;
   for (;;)
     {
       while (length < QUEUE_LENGTH && m->nwords > 0)
@@ -351,13 +189,13 @@ drain_words (struct marker *m, bool shared)
 }
 
 static void
-drain_words_alone (struct marker *m)
+drain_words_alone (struct cairni_marker *m)
 {
   drain_words (m, false);
 }
 
 static void
-drain_words_shared (struct marker *m)
+drain_words_shared (struct cairni_marker *m)
 {
   drain_words (m, true);
 }
@@ -383,11 +221,11 @@ share_range (struct cairni_mark_range *range)
 }
 
 static void
-drain (struct marker *m)
+drain (struct cairni_marker *m)
 {
   for (;;)
     {
-      if (is_parallel)
+      if (is_atomic)
         drain_words_shared (m);
       else
         drain_words_alone (m);
@@ -396,21 +234,28 @@ drain (struct marker *m)
       struct cairni_mark_range range = m->ranges[--m->nranges];
       if (is_parallel && somebody_is_hungry ())
         share_range (&range);
-      scan_range (m, range.lo, range.hi, range.type);
+      cairni_marker_scan (m, range.lo, range.hi, range.type);
     }
+}
+
+void
+cairni_marker_drain (struct cairni_marker *m)
+{
+  drain (m);
 }
 
 /* Work on what others give until nothing is left.  */
 static void
-drain_others (struct marker *m)
+drain_others (struct cairni_marker *m)
 {
   struct cairni_mark_batch *batch;
   while ((batch = cairni_mark_take ()))
     {
       if (batch->nwords == 0)
-        push_range (m, batch->range.lo, batch->range.hi, batch->range.type);
+        cairni_marker_push_range (m, batch->range.lo, batch->range.hi,
+                                  batch->range.type);
       for (size_t i = 0; i < batch->nwords; i++)
-        push_word (m, batch->words[i]);
+        cairni_marker_push (m, batch->words[i]);
       cairni_mark_batch_destroy (batch);
       drain (m);
     }
@@ -430,16 +275,18 @@ rescan (struct cairni_span *span)
   if (!cairni_span_is_collected (span) || span->kind == CAIRNI_NOSCAN)
     return;
   for (unsigned slot = 0; slot < span->nslots; slot++)
-    if (span->mark_bits[slot / 64] >> slot % 64 & 1)
+    if ((span->mark_bits[slot / 64] & span->alloc_bits[slot / 64]) >> slot % 64
+        & 1)
       {
-        scan_object (collector, span, cairni_span_slot_addr (span, slot),
-                     cairni_span_slot_nbytes (span));
+        cairni_marker_scan_object (collector, span,
+                                   cairni_span_slot_addr (span, slot),
+                                   cairni_span_slot_nbytes (span));
         drain (collector);
       }
 }
 
 static bool
-marker_init (struct marker *m)
+marker_init (struct cairni_marker *m)
 {
   if (m->words)
     return true;
@@ -472,23 +319,68 @@ cairni_mark_help (void)
   cairni_mark_start_helpers (n, help);
 }
 
-void
-cairni_mark_begin (bool alone)
+/* Copy what does not change until the world goes on.  */
+static void
+look_at_arena (void)
 {
-  arena_base = cairni_arena.base;
-  arena_nbytes = cairni_arena.used_nbytes;
-  arena_pages = cairni_arena.pages;
-  arena_filter = cairni_arch_filter_make (arena_base,
-                                          arena_base + arena_nbytes - 1);
+  cairni_marking.base = cairni_arena.base;
+  cairni_marking.nbytes = cairni_arena.used_nbytes;
+  cairni_marking.pages = cairni_arena.pages;
+  cairni_marking.filter = cairni_arch_filter_make (
+      cairni_marking.base, cairni_marking.base + cairni_marking.nbytes - 1);
+}
+
+/* Have helpers join, if there are any and it is worth while.  */
+static void
+open_if_large (void)
+{
+  is_parallel = last_marked_nbytes >= PARALLEL_NBYTES
+                && cairni_mark_nhelpers () > 0;
+  is_atomic = is_parallel;
+  if (is_parallel)
+    cairni_mark_open ();
+}
+
+void
+cairni_mark_begin (enum cairni_mark_way way)
+{
+  look_at_arena ();
   for (unsigned i = 0; i <= CAIRNI_MAX_HELPERS; i++)
     {
       markers[i].marked_nbytes = 0;
       markers[i].overflowed = false;
+      markers[i].nwords = markers[i].nranges = 0;
     }
-  is_parallel = !alone && last_marked_nbytes >= PARALLEL_NBYTES
-                && cairni_mark_nhelpers () > 0;
-  if (is_parallel)
-    cairni_mark_open ();
+  is_parallel = false;
+  is_atomic = cairni_marking.is_beside = way == CAIRNI_MARK_BESIDE;
+  if (way == CAIRNI_MARK_TOGETHER)
+    open_if_large ();
+}
+
+void
+cairni_mark_go_on_stopped (void)
+{
+  look_at_arena ();
+  cairni_marking.is_beside = false;
+  open_if_large ();
+}
+
+bool
+cairni_mark_has_lost (void)
+{
+  return collector->overflowed;
+}
+
+void
+cairni_mark_drain (void)
+{
+  drain (collector);
+}
+
+void
+cairni_mark_later (uintptr_t lo, uintptr_t hi)
+{
+  cairni_marker_push_range (collector, lo, hi, NULL);
 }
 
 void
@@ -498,33 +390,27 @@ cairni_mark_range (uintptr_t lo, uintptr_t hi)
   hi = cairni_align_down (hi, sizeof (uintptr_t));
   if (is_parallel && lo < hi && hi - lo > SHARED_NBYTES)
     {
-      push_range (collector, lo, hi, NULL);
+      cairni_marker_push_range (collector, lo, hi, NULL);
       drain (collector);
       return;
     }
   while (lo < hi)
     {
-      uintptr_t end = cairni_min (lo + PIECE_NBYTES, hi);
-      scan_words (collector, lo, end, true);
-      if (collector->nwords > 0)
+      uintptr_t end = cairni_min (lo + CAIRNI_PIECE_NBYTES, hi);
+      cairni_marker_scan_words (collector, lo, end, true);
+      if (collector->nwords > 0 && !cairni_marking.is_beside)
         drain (collector);
       lo = end;
     }
 }
 
-void
-cairni_mark_word (uintptr_t p)
-{
-  push_word (collector, p);
-}
-
 bool
 cairni_mark_has (uintptr_t p)
 {
-  if (p - arena_base >= arena_nbytes)
+  if (p - cairni_marking.base >= cairni_marking.nbytes)
     return true;
   const struct cairni_span *span
-      = arena_pages[(p - arena_base) >> CAIRNI_PAGE_SHIFT];
+      = cairni_marking.pages[(p - cairni_marking.base) >> CAIRNI_PAGE_SHIFT];
   if (!span || span->kind >= CAIRNI_NCOLLECTED)
     return true;
   unsigned slot = cairni_span_slot (span, p);
@@ -540,7 +426,7 @@ cairni_mark_finish (void)
     {
       drain_others (collector);
       result.helpers_ns = cairni_mark_close ();
-      is_parallel = false;
+      is_parallel = is_atomic = false;
     }
   bool overflowed = false;
   for (unsigned i = 0; i <= CAIRNI_MAX_HELPERS; i++)
@@ -556,4 +442,12 @@ cairni_mark_finish (void)
     result.marked_nbytes += markers[i].marked_nbytes;
   last_marked_nbytes = result.marked_nbytes;
   return result;
+}
+
+void
+cairni_mark_after_fork (void)
+{
+  /* A stack may have been moved without the note of it.  */
+  *collector = (struct cairni_marker){ 0 };
+  cairni_mark_init ();
 }

@@ -17,7 +17,19 @@
 /* The least that the heap may grow, whatever the limit.  */
 #define MIN_ROOM_NBYTES ((size_t)64 << 10)
 
+/* Less than this is marked as fast as the world is stopped twice.  */
+#define BESIDE_MIN_NBYTES ((size_t)4 << 20)
+
 static struct cairni_pace_cycle last;
+
+/* What the program made during the last marking beside it, or a guess.  */
+static size_t runway_nbytes;
+
+/* What cairni_heap_trigger_nbytes is but for cairni_pace_call_soon.  */
+static size_t trigger_nbytes;
+
+bool cairni_pace_is_roomy;
+size_t cairni_pace_most_nbytes;
 
 /* What the program allocated, by its rate between the last two collections, in
    the time that the last one took.  */
@@ -65,11 +77,49 @@ goal_for_limit (size_t live)
   return cairni_max (room, add_or_max (live, least));
 }
 
+/* Set the trigger for GOAL.  Without ROOM it is the goal.  */
+static void
+update_trigger (size_t goal, bool is_roomy)
+{
+  size_t live = last.marked_nbytes;
+  size_t trigger = goal;
+  is_roomy &= goal != SIZE_MAX && cairni_debug.gcconcurrent > 0
+              && (cairni_debug.gcconcurrent > 1 || live >= BESIDE_MIN_NBYTES);
+  if (is_roomy)
+    {
+      size_t room = goal > live ? goal - live : 0;
+      size_t runway = runway_nbytes + runway_nbytes / 2;
+      runway = cairni_min (cairni_max (runway, room / 8), room / 4 * 3);
+      trigger = goal - runway;
+      cairni_pace_most_nbytes = goal + room / 4;
+    }
+  cairni_pace_is_roomy = is_roomy;
+  __atomic_store_n (&trigger_nbytes, trigger, __ATOMIC_RELAXED);
+  __atomic_store_n (&cairni_heap_trigger_nbytes, trigger, __ATOMIC_RELEASE);
+}
+
+void
+cairni_pace_call_soon (void)
+{
+  __atomic_store_n (&cairni_heap_trigger_nbytes, 0, __ATOMIC_RELAXED);
+}
+
+void
+cairni_pace_restore_trigger (void)
+{
+  size_t expected = 0;
+  if (cairni_unlikely (cairni_peek (cairni_heap_trigger_nbytes) == 0))
+    __atomic_compare_exchange_n (&cairni_heap_trigger_nbytes, &expected,
+                                 cairni_peek (trigger_nbytes), false,
+                                 __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
 void
 cairni_pace_update_goal (void)
 {
   size_t live = last.marked_nbytes;
   size_t goal = SIZE_MAX;
+  bool is_roomy = true;
   if (cairni_gc_percent >= 0)
     {
       size_t more = percent_of (live + cairni_roots_nbytes, cairni_gc_percent);
@@ -77,8 +127,13 @@ cairni_pace_update_goal (void)
                          percent_of (MIN_GOAL_NBYTES, cairni_gc_percent));
     }
   if (cairni_memlimit_nbytes != SIZE_MAX)
-    goal = cairni_min (goal, goal_for_limit (live));
+    {
+      size_t limit = goal_for_limit (live);
+      is_roomy = limit > goal;
+      goal = cairni_min (goal, limit);
+    }
   __atomic_store_n (&cairni_heap_goal_nbytes, goal, __ATOMIC_RELAXED);
+  update_trigger (goal, is_roomy);
 }
 
 void
@@ -101,5 +156,7 @@ cairni_pace_end_cycle (const struct cairni_pace_cycle *cycle)
   is_excessive = excess_ns == EXCESS_MAX_NS
                  || (is_excessive && excess_ns > EXCESS_MAX_NS / 2);
   last = *cycle;
+  if (cycle->is_beside)
+    runway_nbytes = cycle->beside_nbytes;
   cairni_pace_update_goal ();
 }

@@ -129,15 +129,13 @@ see_bytes (uintptr_t lo, uintptr_t hi)
     }
 }
 
-/* The type of the object at START in SPAN, which has NBYTES; NULL: not known. */
+/* The type of the object at START in SPAN, which has *NBYTES; NULL: not known.
+ */
 static const struct cairn_type *
-type_of (const struct cairni_span *span, uintptr_t start, size_t nbytes)
+type_of (const struct cairni_span *span, uintptr_t start, size_t *nbytes)
 {
-  if (span->kind != CAIRNI_TYPED)
-    return NULL;
-  return span->size_class
-             ? *(const struct cairn_type **)(start + nbytes - sizeof (void *))
-             : span->type;
+  return span->kind == CAIRNI_TYPED ? cairni_span_map (span, start, nbytes)
+                                    : NULL;
 }
 
 static void
@@ -165,9 +163,7 @@ see_object (size_t number)
       see ((uintptr_t)data->chain, start);
       return;
     }
-  const struct cairn_type *type = type_of (span, start, nbytes);
-  if (span->kind == CAIRNI_TYPED && span->size_class)
-    nbytes -= sizeof (void *);
+  const struct cairn_type *type = type_of (span, start, &nbytes);
   if (span->kind == CAIRNI_NOSCAN)
     return;
   if (!type)
@@ -205,7 +201,7 @@ describe (const struct node *node, struct cairni_reach_step *step)
       strcpy (step->type, "closure");
       return;
     }
-  const struct cairn_type *type = type_of (span, node->start, nbytes);
+  const struct cairn_type *type = type_of (span, node->start, &nbytes);
   if (type && type->name && cairni_loader_still_has (type))
     strncpy (step->type, type->name, sizeof step->type - 1);
 }

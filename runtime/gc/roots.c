@@ -175,8 +175,10 @@ begin (enum cairni_root_kind kind, const struct cairni_thread *thread)
                               thread == cairni_thread_self };
 }
 
-void
-cairni_roots_mark (uintptr_t sp)
+/* Hand over all roots but those that wait for others to be marked; manual
+   objects to MANUAL.  */
+static void
+visit_all (uintptr_t sp, void (*manual) (uintptr_t lo, uintptr_t hi))
 {
   cairni_roots_nbytes = 0;
   begin (CAIRNI_ROOT_DATA, NULL);
@@ -201,7 +203,28 @@ cairni_roots_mark (uintptr_t sp)
   if (cairni_closure_exists ())
     cairni_signals_visit_handlers (mark_root_range);
   begin (CAIRNI_ROOT_MANUAL, NULL);
-  cairni_manual_visit (mark_root_range);
+  cairni_manual_visit (manual);
+}
+
+void
+cairni_roots_mark_early (uintptr_t sp,
+                         void (*manual) (uintptr_t lo, uintptr_t hi))
+{
+  visit_all (sp, manual);
+}
+
+void
+cairni_roots_mark_late (uintptr_t sp,
+                        void (*manual) (uintptr_t lo, uintptr_t hi))
+{
+  visit_all (sp, manual);
+  cairni_hooks.visit_waiting_goroutines (mark_root_range);
+}
+
+void
+cairni_roots_mark (uintptr_t sp)
+{
+  visit_all (sp, mark_root_range);
   /* Who looks for leaks has the marker tell what can be reached.  */
   if (!visitor)
     cairni_hooks.visit_waiting_goroutines (mark_root_range);

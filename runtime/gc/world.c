@@ -181,7 +181,8 @@ cairni_world_try_stop (size_t timeout_ns)
 void
 cairni_world_stop (void)
 {
-  stopper_set = cairni_signals_block ();
+  if (!has_stopped)
+    stopper_set = cairni_signals_block ();
   has_stopped = true;
   cairni_world_try_stop (SIZE_MAX);
 }

@@ -21,11 +21,16 @@ struct central
 
 static struct central centrals[CAIRNI_NCOLLECTED][CAIRNI_NCLASSES];
 
+/* Spans to sweep at a time.  */
+#define STEP_NSPANS 64
+
 /* Whether a central may have unswept spans: spares a look at all of them.  */
 static bool any_unswept;
 
 size_t cairni_heap_live_nbytes;
 size_t cairni_heap_goal_nbytes = (size_t)4 << 20;
+size_t cairni_heap_trigger_nbytes = (size_t)4 << 20;
+bool cairni_heap_is_marking;
 struct cairni_heap_counters cairni_heap_counters;
 uint32_t cairni_sweep_epoch;
 
@@ -71,6 +76,15 @@ count_allocated (struct cairni_span *span, unsigned nfree)
   span->nfreed = 0;
 }
 
+/* .inv.central.black for SPAN, which is open, and which only its thread knows.  */
+static CAIRNI_NOINLINE void
+blacken (struct cairni_span *span)
+{
+  for (unsigned w = 0; w < cairni_span_nwords (span); w++)
+    __atomic_fetch_or (&span->mark_bits[w], ~span->alloc_bits[w],
+                       __ATOMIC_RELAXED);
+}
+
 struct cairni_span *
 cairni_central_refill (unsigned kind, unsigned size_class,
                        struct cairni_span *old)
@@ -101,6 +115,8 @@ cairni_central_refill (unsigned kind, unsigned size_class,
     }
   cairni_span_open (span);
   cairni_check1 (span->taken_nfree > 0);
+  if (cairni_unlikely (cairni_heap_is_marking))
+    blacken (span);
   /* A span that is all free is cleared at once, which spares reading it from
      memory.  Raw objects without pointers may never need it.  */
   if (span->needs_zero && kind != CAIRNI_NOSCAN
@@ -239,9 +255,11 @@ cairni_central_free_slot (struct cairni_span *span, unsigned slot)
   return freed;
 }
 
-void
+bool
 cairni_central_free_large (struct cairni_span *span)
 {
+  if (cairni_unlikely (cairni_heap_is_marking))
+    return false;
   struct central *central = &centrals[span->kind][0];
   size_t nbytes = span->npages << CAIRNI_PAGE_SHIFT;
   cairni_lock_acquire (&central->lock);
@@ -251,15 +269,17 @@ cairni_central_free_large (struct cairni_span *span)
   cairni_count (&cairni_heap_counters.large_free_nbytes, nbytes);
   __atomic_fetch_sub (&cairni_heap_live_nbytes, nbytes, __ATOMIC_RELAXED);
   cairni_page_heap_free (span);
+  return true;
 }
 
+/* Sweep what CENTRAL has unswept, MAX spans at most.  */
 static void
-sweep_central (struct central *central)
+sweep_central (struct central *central, size_t max)
 {
   struct cairni_span_list empty = { NULL, NULL };
   cairni_lock_acquire (&central->lock);
   struct cairni_span *span;
-  while ((span = cairni_span_list_pop (&central->unswept)))
+  while (max-- > 0 && (span = cairni_span_list_pop (&central->unswept)))
     {
       unsigned nused = cairni_sweep_span (span);
       cairni_span_list_push (nused == 0             ? &empty
@@ -279,7 +299,20 @@ cairni_central_sweep_all (void)
   for (unsigned kind = 0; kind < CAIRNI_NCOLLECTED; kind++)
     for (unsigned c = 0; c < CAIRNI_NCLASSES; c++)
       if (centrals[kind][c].unswept.first)
-        sweep_central (&centrals[kind][c]);
+        sweep_central (&centrals[kind][c], SIZE_MAX);
+}
+
+bool
+cairni_central_sweep_some (void)
+{
+  for (unsigned kind = 0; kind < CAIRNI_NCOLLECTED; kind++)
+    for (unsigned c = 0; c < CAIRNI_NCLASSES; c++)
+      if (centrals[kind][c].unswept.first)
+        {
+          sweep_central (&centrals[kind][c], STEP_NSPANS);
+          return true;
+        }
+  return false;
 }
 
 void
@@ -293,12 +326,26 @@ cairni_central_start_sweep (void)
         cairni_span_list_append (&central->unswept, &central->partial);
         cairni_span_list_append (&central->unswept, &central->full);
         if (c == 0)
-          sweep_central (central);
+          sweep_central (central, SIZE_MAX);
       }
   cairni_sweep_epoch++;
   any_unswept = true;
   if (cairni_debug.clobberfree || cairni_debug.gcstress)
     cairni_central_sweep_all ();
+}
+
+static void
+unmark (struct cairni_span *span)
+{
+  if (cairni_span_is_collected (span) || span->kind == CAIRNI_THUNK)
+    for (unsigned w = 0; w < cairni_span_nwords (span); w++)
+      span->mark_bits[w] = 0;
+}
+
+void
+cairni_central_unmark_all (void)
+{
+  cairni_page_heap_visit (unmark);
 }
 
 void

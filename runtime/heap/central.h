@@ -33,6 +33,19 @@ struct cairni_heap_counters
 };
 extern struct cairni_heap_counters cairni_heap_counters;
 
+/* When the former reaches this, which is no more, a collection that marks beside
+   the program begins.  */
+extern size_t cairni_heap_trigger_nbytes;
+
+/* Whether objects are marked while the program runs.  Changes while the world is
+   stopped.
+
+     .inv.central.black   As long as it is set, everything is swept, no span of
+                          collected objects is given back, and the free slots of
+                          a span that a thread has are marked: what it makes of
+                          them is.  */
+extern bool cairni_heap_is_marking;
+
 /* How many collections have left spans to sweep.  Changes while the world is
    stopped.  */
 extern uint32_t cairni_sweep_epoch;
@@ -67,8 +80,9 @@ extern bool cairni_central_free_slot (struct cairni_span *span, unsigned slot);
 extern void cairni_central_return (struct cairni_thread *thread, unsigned kind,
                                    unsigned size_class, unsigned keep);
 
-/* The large collected object SPAN is free.  In a section.  */
-extern void cairni_central_free_large (struct cairni_span *span);
+/* The large collected object SPAN is free; false: it is left to the collector,
+   which marks.  In a section.  */
+extern bool cairni_central_free_large (struct cairni_span *span);
 
 /* Let go of all spans that THREAD caches.  The world is stopped, or THREAD is
    the caller, or it does not run any more.  */
@@ -78,9 +92,16 @@ extern void cairni_central_flush (struct cairni_thread *thread);
    no lock held.  */
 extern void cairni_central_sweep_all (void);
 
+/* Sweep some of what is unswept; false: there is nothing left.  The world lock is
+   held, and nothing else.  */
+extern bool cairni_central_sweep_some (void);
+
 /* Marking is done and the world is still stopped: every span becomes unswept,
    large ones are swept.  */
 extern void cairni_central_start_sweep (void);
+
+/* In the child of a fork that came while objects were marked: none is.  */
+extern void cairni_central_unmark_all (void);
 
 /* Take or release the locks of all centrals, around fork.  */
 extern void cairni_central_lock_all (void);

@@ -18,7 +18,8 @@
                         bits.  Its second word is cairni_object_freed_key xor its
                         address, and remains so until it is allocated: who
                         frees it once more changes nothing.  When the world
-                        stops the lists are emptied.  */
+                        stops the lists are emptied, and they stay empty while
+                        objects are marked beside the program.  */
 
 #ifndef CAIRNI_OBJECT_FAST_H
 #define CAIRNI_OBJECT_FAST_H
@@ -187,7 +188,9 @@ cairni_object_try_free (void *p, struct cairni_span *span, bool *is_asked)
                        || cairni_span_slot_addr (span, slot) != (uintptr_t)p))
     return false;
   cairni_thread_enter (thread);
-  if (cairni_likely (!__atomic_load_n (&span->owner, __ATOMIC_RELAXED)
+  if (cairni_unlikely (cairni_heap_is_marking))
+    ;
+  else if (cairni_likely (!__atomic_load_n (&span->owner, __ATOMIC_RELAXED)
                      && span->sweep_epoch == cairni_sweep_epoch
                      && (span->alloc_bits[slot / 64] & bit)
                      && cairni_peek (span->nsamples) == 0))

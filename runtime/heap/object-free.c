@@ -29,6 +29,9 @@ free_own (struct cairni_thread *thread, struct cairni_span *span, unsigned slot)
   span->needs_zero = 1;
   span->taken_nfree++;
   span->nfreed++;
+  /* .inv.central.black */
+  if (cairni_unlikely (cairni_heap_is_marking))
+    __atomic_fetch_or (&span->mark_bits[slot / 64], bit, __ATOMIC_RELAXED);
   if (slot / 64 != span->cache_word)
     span->alloc_bits[slot / 64] &= ~bit;
   else if (cairni_unlikely (span->held_cache))
@@ -72,7 +75,7 @@ cairni_object_free (void *p, struct cairni_span *span)
     sample = cairni_hooks.take_sample (p);
   bool freed = true;
   if (span->size_class == 0)
-    cairni_central_free_large (span);
+    freed = cairni_central_free_large (span);
   else if (!is_own)
     freed = cairni_central_free_slot (span, slot);
   else if (cairni_span_is_allocated (span, slot))

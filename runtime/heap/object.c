@@ -13,6 +13,7 @@
 #include "heap/page-heap.h"
 #include "heap/sampling.h"
 #include "heap/thread.h"
+#include "os/sys.h"
 
 #include <string.h>
 
@@ -43,7 +44,7 @@ collect_if_due (struct cairni_thread *thread)
 {
   if (cairni_unlikely (
           __atomic_load_n (&cairni_heap_live_nbytes, __ATOMIC_RELAXED)
-          >= __atomic_load_n (&cairni_heap_goal_nbytes, __ATOMIC_RELAXED)))
+          >= __atomic_load_n (&cairni_heap_trigger_nbytes, __ATOMIC_RELAXED)))
     {
       cairni_thread_leave (thread);
       cairni_hooks.collect_at_goal ();
@@ -55,7 +56,7 @@ static CAIRNI_NOINLINE void
 collect_for_stress (struct cairni_thread *thread)
 {
   if (++thread->stress_count % cairni_debug.gcstress == 0)
-    cairni_hooks.collect_for_memory ();
+    cairni_hooks.collect_for_stress ();
 }
 
 bool
@@ -123,7 +124,9 @@ alloc_large (struct cairni_thread *thread, size_t nbytes, size_t align,
       return NULL;
     }
   span->type = type;
-  span->alloc_bits[0] = ~(uint64_t)0;
+  if (cairni_unlikely (cairni_heap_is_marking))
+    __atomic_store_n (&span->mark_bits[0], 1, __ATOMIC_RELAXED);
+  __atomic_store_n (&span->alloc_bits[0], ~(uint64_t)0, __ATOMIC_RELEASE);
   /* What lies beyond the object is zeroed too: it may be scanned.  */
   if (span->needs_zero && !(kind == CAIRNI_NOSCAN && (flags & CAIRNI_RAW)))
     memset ((void *)span->start, 0, npages << CAIRNI_PAGE_SHIFT);
@@ -228,6 +231,18 @@ cairni_object_find (const void *address)
   return object;
 }
 
+/* The map of OBJECT has changed: words that it did not name may have been passed
+   over.  Have the marker see that all of OBJECT was written.  */
+static void
+write_for_marker (const struct cairni_object *object)
+{
+  __atomic_signal_fence (__ATOMIC_SEQ_CST);
+  if (cairni_unlikely (cairni_peek (cairni_heap_is_marking)))
+    for (uintptr_t p = object->start; p < object->start + object->nbytes;
+         p = (p | (CAIRNI_SYS_PAGE_NBYTES - 1)) + 1)
+      __atomic_fetch_or ((char *)p, 0, __ATOMIC_RELAXED);
+}
+
 bool
 cairni_object_retype (struct cairni_object *object, size_t nbytes,
                       const struct cairn_type *type)
@@ -247,6 +262,7 @@ cairni_object_retype (struct cairni_object *object, size_t nbytes,
         *(const struct cairn_type **)(object->start + object->nbytes) = map;
       else
         span->type = map;
+      write_for_marker (object);
     }
   return kind != CAIRNI_TYPED || !(type->flags & CAIRN_TYPE_UNALIGNED)
          || span->kind == CAIRNI_TYPED;

@@ -179,6 +179,18 @@ cairni_span_slot_nbytes (const struct cairni_span *span)
                           : span->npages << CAIRNI_PAGE_SHIFT;
 }
 
+/* The map of the object at START in SPAN, which is TYPED, and whose slot has
+   *NBYTES: made fewer by the word for the map, if it is there.  */
+CAIRNI_INLINE const struct cairn_type *
+cairni_span_map (const struct cairni_span *span, uintptr_t start,
+                 size_t *nbytes)
+{
+  if (!span->size_class)
+    return span->type;
+  *nbytes -= sizeof (const struct cairn_type *);
+  return *(const struct cairn_type **)(start + *nbytes);
+}
+
 /* Words of the mark or alloc bits.  */
 CAIRNI_INLINE unsigned
 cairni_span_nwords (const struct cairni_span *span)

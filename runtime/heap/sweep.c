@@ -32,7 +32,8 @@ cairni_sweep_span (struct cairni_span *span)
   span->sweep_epoch = cairni_sweep_epoch;
   for (unsigned w = 0; w < nwords; w++)
     {
-      uint64_t mark = span->mark_bits[w];
+      /* What is free may be marked, see .inv.central.black.  */
+      uint64_t mark = span->mark_bits[w] & span->alloc_bits[w];
       uint64_t padding = w == nwords - 1 && span->nslots % 64
                              ? ~(uint64_t)0 << span->nslots % 64
                              : 0;

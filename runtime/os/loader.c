@@ -92,14 +92,18 @@ cairni_loader_note_permanent (void)
 }
 
 bool
-cairni_loader_still_has (const void *p)
+cairni_loader_is_permanent (const void *p)
 {
-  if (!has_unloaded)
-    return true;
   for (unsigned i = 0; i < npermanent; i++)
     if ((uintptr_t)p - permanent[i].lo < permanent[i].hi - permanent[i].lo)
       return true;
   return false;
+}
+
+bool
+cairni_loader_still_has (const void *p)
+{
+  return !has_unloaded || cairni_loader_is_permanent (p);
 }
 
 struct visit

@@ -30,4 +30,7 @@ extern void cairni_loader_note_permanent (void);
    cairni_loader_visit_data, or P is in an object that stays.  */
 extern bool cairni_loader_still_has (const void *p);
 
+/* Whether P is in an object that stays.  */
+extern bool cairni_loader_is_permanent (const void *p);
+
 #endif /* CAIRNI_LOADER_H */
