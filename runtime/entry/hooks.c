@@ -142,6 +142,7 @@ start_late (void)
   is_started_late = true;
   cairni_thread_attach ();
   cairni_os_threads_init (thread_end);
+  cairni_helper_init ();
   cairni_os_at_thread_end ();
   cairni_loader_note_permanent ();
   cairni_signals_init (CAIRNI_STOP_SIGNAL, cairni_hooks.stop_signal);

@@ -30,6 +30,19 @@ extern int __pthread_create (pthread_t *thread, const pthread_attr_t *attr,
 
 bool cairni_helper_was_started;
 
+/* How to make a thread.  */
+static int (*real_create (void)) (pthread_t *thread, const pthread_attr_t *attr,
+                                  void *(*start) (void *), void *arg)
+{
+  return REAL_CREATE;
+}
+
+void
+cairni_helper_init (void)
+{
+  real_create ();
+}
+
 bool
 cairni_helper_start (void *(*fn) (void *arg), void *arg)
 {
@@ -44,7 +57,7 @@ cairni_helper_start (void *(*fn) (void *arg), void *arg)
   uint64_t set = cairni_signals_block ();
   cairni_signals_restore (~LIBRARY_SIGNALS);
   cairni_helper_was_started = true;
-  bool good = REAL_CREATE (&thread, &attr, fn, arg) == 0;
+  bool good = real_create () (&thread, &attr, fn, arg) == 0;
   cairni_signals_restore (set);
   pthread_attr_destroy (&attr);
   cairni_signals_take_library ();

@@ -15,6 +15,10 @@
 
 #include "base/base.h"
 
+/* Once, early: who looks for a function lets go of the text that the program may
+   have had from dlerror.  */
+extern void cairni_helper_init (void);
+
 /* Start a thread that calls FN (ARG), which does not return; false: the system
    has no more threads.  Allocates.  The caller is in no section and holds no
    lock.  */
