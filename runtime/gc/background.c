@@ -168,6 +168,7 @@ give_up (void)
 static void *
 serve (void *unused)
 {
+  cairni_sys_take_short_turns ();
   for (;;)
     {
       int seen;

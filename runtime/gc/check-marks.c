@@ -89,10 +89,15 @@ cairni_check_note_manual (uintptr_t lo, uintptr_t hi)
     }
 }
 
-/* Mark what was allocated then, or written since.  */
+/* Mark data, and what manual memory was allocated then, or written since.  */
 static void
-mark_manual (uintptr_t lo, uintptr_t hi)
+mark_memory (uintptr_t lo, uintptr_t hi)
 {
+  if (!cairni_arena_has (lo))
+    {
+      cairni_mark_range (lo, hi);
+      return;
+    }
   cairni_dirty_mark_range (lo, hi);
   for (; lo < hi; lo += sizeof (uintptr_t))
     {
@@ -139,7 +144,7 @@ cairni_check_forget (void)
 static void
 mark_beside (uintptr_t sp)
 {
-  cairni_roots_mark_late (sp, mark_manual);
+  cairni_roots_mark_late (sp, mark_memory, NULL);
 }
 
 void

@@ -182,12 +182,17 @@ cairni_cycle_run (uintptr_t sp, enum cairni_reason reason)
   finish (sp);
 }
 
-/* Manual memory is read while the program runs.  */
+/* What is watched is read while the program runs.  */
 static void
-mark_manual_early (uintptr_t lo, uintptr_t hi)
+mark_early (uintptr_t lo, uintptr_t hi)
 {
+  if (!cairni_dirty_watches (lo))
+    {
+      cairni_mark_range (lo, hi);
+      return;
+    }
   cairni_mark_later (lo, hi);
-  if (cairni_unlikely (cairni_debug.gccheckmark))
+  if (cairni_unlikely (cairni_debug.gccheckmark && cairni_arena_has (lo)))
     cairni_check_note_manual (lo, hi);
 }
 
@@ -196,7 +201,7 @@ cairni_cycle_begin (uintptr_t sp)
 {
   start (CAIRNI_AT_GOAL, true);
   cairni_mark_begin (CAIRNI_MARK_BESIDE);
-  cairni_roots_mark_early (sp, mark_manual_early);
+  cairni_roots_mark_early (sp, mark_early);
   if (cairni_mark_has_lost ())
     {
       now.is_beside = false;
@@ -222,7 +227,7 @@ cairni_cycle_finish (uintptr_t sp, size_t cpu_ns)
     {
       cairni_mark_go_on_stopped ();
       cairni_dirty_rescan (true);
-      cairni_roots_mark_late (sp, cairni_dirty_mark_range);
+      cairni_roots_mark_late (sp, cairni_dirty_mark_range, cairni_dirty_has);
       struct cairni_mark_result result = cairni_mark_finish ();
       now.helpers_ns += result.helpers_ns;
       /* What was made meanwhile is marked, too.  */

@@ -19,13 +19,27 @@
 /* To protect at once: other threads that map memory wait meanwhile.  */
 #define STEP_NBYTES ((size_t)32 << 20)
 
-/* A bit for each of the system's pages, from the arena's base on; NULL: not had
-   yet.  Bits up to NWORDS may be set.  */
-static uint64_t *notes;
-static size_t nwords;
+/* Data of an object that are shorter are as well scanned twice.  */
+#define MIN_DATA_NBYTES ((size_t)128 << 10)
 
-/* What was protected.  */
-static uintptr_t watched_lo, watched_hi;
+/* What is watched: LO <= address < HI.  NOTES has a bit for each of the system's
+   pages from that of LO on; NULL: not had yet.  The first NWORDS words may be set.
+ */
+struct area
+{
+  uintptr_t lo, hi;
+  uint64_t *notes;
+  size_t nwords;
+};
+
+/* The arena, and NDATA areas of data of objects that stay for ever.  */
+static struct area arena;
+#define MAX_DATA 16
+static struct area data[MAX_DATA];
+static unsigned ndata;
+
+/* The one that written pages are noted in.  */
+static struct area *noted;
 
 static uintptr_t
 used_end (void)
@@ -60,28 +74,59 @@ huge_page_matters (uintptr_t lo)
   return false;
 }
 
+/* Have bits for pages up to HI.  */
 static bool
-get_notes (void)
+get_notes (struct area *area, uintptr_t hi)
 {
-  size_t npages = (cairni_arena.memory.limit - cairni_arena.base)
-                  / CAIRNI_SYS_PAGE_NBYTES;
-  if (!notes)
-    notes = cairni_sys_map (npages / 8 + 8);
-  return notes != NULL;
+  if (!area->notes)
+    area->notes
+        = cairni_sys_map ((hi - area->lo) / CAIRNI_SYS_PAGE_NBYTES / 8 + 16);
+  return area->notes != NULL;
+}
+
+static uintptr_t
+page_start (uintptr_t p)
+{
+  return cairni_align_down (p, CAIRNI_SYS_PAGE_NBYTES);
+}
+
+static uintptr_t
+page_end (uintptr_t p)
+{
+  return cairni_align_up (p, CAIRNI_SYS_PAGE_NBYTES);
+}
+
+/* Watch the data in LO <= address < HI, if that can be.  */
+static void
+watch_data (uintptr_t lo, uintptr_t hi)
+{
+  struct area *area = &data[ndata];
+  if (ndata == MAX_DATA)
+    return;
+  /* The bits of an earlier time are for the same area.  */
+  area->lo = lo;
+  area->hi = hi;
+  if (get_notes (area, hi) && cairni_watch_begin (page_start (lo), page_end (hi))
+      && cairni_watch_protect (page_start (lo), page_end (hi)))
+    ndata++;
 }
 
 bool
 cairni_dirty_begin (void)
 {
-  uintptr_t base = cairni_arena.base;
-  watched_lo = watched_hi = base;
-  if (!get_notes () || !cairni_watch_begin (base, cairni_arena.memory.committed))
+  /* It may grow meanwhile.  */
+  uintptr_t arena_end = used_end ();
+  arena.lo = arena.hi = cairni_arena.base;
+  ndata = 0;
+  if (!get_notes (&arena, cairni_arena.memory.limit)
+      || !cairni_watch_begin (arena.lo, arena_end))
     return false;
-  watched_hi = used_end ();
-  for (uintptr_t lo = base; lo < watched_hi;)
+  cairni_loader_visit_permanent_data (MIN_DATA_NBYTES, watch_data);
+  arena.hi = arena_end;
+  for (uintptr_t lo = arena.lo; lo < arena.hi;)
     {
       uintptr_t hi = lo;
-      while (hi < watched_hi && hi - lo < STEP_NBYTES && huge_page_matters (hi))
+      while (hi < arena.hi && hi - lo < STEP_NBYTES && huge_page_matters (hi))
         hi += HUGE_NBYTES;
       if (hi > lo && !cairni_watch_protect (lo, hi))
         return false;
@@ -93,15 +138,25 @@ cairni_dirty_begin (void)
 static void
 note (uintptr_t lo, uintptr_t hi)
 {
-  size_t page = (lo - cairni_arena.base) / CAIRNI_SYS_PAGE_NBYTES;
-  size_t end = (hi - cairni_arena.base) / CAIRNI_SYS_PAGE_NBYTES;
+  size_t page = (lo - page_start (noted->lo)) / CAIRNI_SYS_PAGE_NBYTES;
+  size_t end = (hi - page_start (noted->lo)) / CAIRNI_SYS_PAGE_NBYTES;
+  uint64_t *notes = noted->notes;
   for (; page < end && page % 64; page++)
     notes[page / 64] |= (uint64_t)1 << page % 64;
   for (; page + 64 <= end; page += 64)
     notes[page / 64] = ~(uint64_t)0;
   for (; page < end; page++)
     notes[page / 64] |= (uint64_t)1 << page % 64;
-  nwords = cairni_max (nwords, (end + 63) / 64);
+  noted->nwords = cairni_max (noted->nwords, (end + 63) / 64);
+}
+
+/* Note what was written of AREA.  */
+static bool
+take (struct area *area, bool again)
+{
+  noted = area;
+  return cairni_watch_written (page_start (area->lo), page_end (area->hi), again,
+                               note);
 }
 
 bool
@@ -109,10 +164,14 @@ cairni_dirty_take (bool again)
 {
   /* The arena may have grown.  */
   uintptr_t end = used_end ();
-  if (!cairni_watch_begin (cairni_arena.base, end))
+  if (!cairni_watch_begin (arena.lo, end))
     return false;
-  watched_hi = cairni_max (watched_hi, end);
-  return cairni_watch_written (cairni_arena.base, end, again, note);
+  arena.hi = cairni_max (arena.hi, end);
+  bool good = take (&arena, again);
+  /* Nothing is done about data while the program runs.  */
+  for (unsigned i = 0; i < ndata && good && !again; i++)
+    good = take (&data[i], false);
+  return good;
 }
 
 /* Scan the part of the object of NBYTES at START in SPAN that lies in LO <=
@@ -224,50 +283,91 @@ size_t
 cairni_dirty_rescan (bool stopped)
 {
   size_t n = 0;
-  for (size_t w = 0; w < nwords; w++)
-    for (uint64_t bits = notes[w]; bits; bits &= bits - 1)
+  for (size_t w = 0; w < arena.nwords; w++)
+    for (uint64_t bits = arena.notes[w]; bits; bits &= bits - 1)
       {
         size_t page = w * 64 + __builtin_ctzll (bits);
-        if (rescan_page (cairni_arena.base + page * CAIRNI_SYS_PAGE_NBYTES,
-                         stopped))
+        if (rescan_page (arena.lo + page * CAIRNI_SYS_PAGE_NBYTES, stopped))
           {
-            notes[w] &= ~(bits & -bits);
+            arena.notes[w] &= ~(bits & -bits);
             n++;
           }
       }
   return n;
 }
 
+/* The area that P is in; NULL: none.  */
+static const struct area *
+find_area (uintptr_t p)
+{
+  if (p - arena.lo < arena.hi - arena.lo)
+    return &arena;
+  for (unsigned i = 0; i < ndata; i++)
+    if (p - data[i].lo < data[i].hi - data[i].lo)
+      return &data[i];
+  return NULL;
+}
+
+bool
+cairni_dirty_watches (uintptr_t lo)
+{
+  return find_area (lo) != NULL;
+}
+
+static bool
+is_noted (const struct area *area, uintptr_t p)
+{
+  size_t page = (p - page_start (area->lo)) / CAIRNI_SYS_PAGE_NBYTES;
+  return page / 64 < area->nwords
+         && (area->notes[page / 64] >> page % 64 & 1);
+}
+
+bool
+cairni_dirty_has (uintptr_t lo, uintptr_t hi)
+{
+  for (uintptr_t p = page_start (lo); p < hi; p += CAIRNI_SYS_PAGE_NBYTES)
+    if (is_noted (&arena, p))
+      return true;
+  return false;
+}
+
 void
 cairni_dirty_mark_range (uintptr_t lo, uintptr_t hi)
 {
+  const struct area *area = find_area (lo);
   while (lo < hi)
     {
       uintptr_t end
-          = cairni_min (cairni_align_down (lo, CAIRNI_SYS_PAGE_NBYTES)
-                            + CAIRNI_SYS_PAGE_NBYTES,
-                        hi);
-      size_t page = (lo - cairni_arena.base) / CAIRNI_SYS_PAGE_NBYTES;
-      if (page / 64 < nwords && (notes[page / 64] >> page % 64 & 1))
+          = cairni_min (page_start (lo) + CAIRNI_SYS_PAGE_NBYTES, hi);
+      if (!area || is_noted (area, lo))
         cairni_mark_range (lo, end);
       lo = end;
     }
 }
 
+static void
+forget (struct area *area)
+{
+  for (size_t w = 0; w < area->nwords; w++)
+    area->notes[w] = 0;
+  area->nwords = 0;
+}
+
 void
 cairni_dirty_forget (void)
 {
-  for (size_t w = 0; w < nwords; w++)
-    notes[w] = 0;
-  nwords = 0;
+  forget (&arena);
+  for (unsigned i = 0; i < ndata; i++)
+    forget (&data[i]);
 }
 
 void
 cairni_dirty_end (void)
 {
-  for (uintptr_t lo = watched_lo; lo < watched_hi; lo += STEP_NBYTES)
-    cairni_watch_unprotect (lo, cairni_min (lo + STEP_NBYTES, watched_hi));
-  watched_hi = watched_lo;
+  for (uintptr_t lo = arena.lo; lo < arena.hi; lo += STEP_NBYTES)
+    cairni_watch_unprotect (lo, cairni_min (lo + STEP_NBYTES, arena.hi));
+  for (unsigned i = 0; i < ndata; i++)
+    cairni_watch_unprotect (page_start (data[i].lo), page_end (data[i].hi));
 }
 
 void
@@ -275,5 +375,4 @@ cairni_dirty_after_fork (void)
 {
   cairni_watch_after_fork ();
   cairni_dirty_forget ();
-  watched_hi = watched_lo;
 }

@@ -5,6 +5,9 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
+   The heap is watched, and the data of the objects that the program started with,
+   where they are long.
+
    Mostly-parallel marking (Boehm, Demers, Shenker 1991): before marking begins
    the pages of the heap are protected (os/page-watch.h).  A pointer that the
    marker has missed is in a page that was written since, or in a root.  So marked
@@ -38,7 +41,14 @@ extern bool cairni_dirty_take (bool again);
    allocates beside.  Returns how many pages that were.  */
 extern size_t cairni_dirty_rescan (bool stopped);
 
-/* Hand the noted pages of LO <= address < HI to the marker.  */
+/* Whether what is written at P, in the heap or in the data of a loaded object, is
+   noted.  */
+extern bool cairni_dirty_watches (uintptr_t p);
+
+/* Whether any page of LO <= address < HI, of the heap, is noted.  */
+extern bool cairni_dirty_has (uintptr_t lo, uintptr_t hi);
+
+/* Hand LO <= address < HI to the marker; where it is watched, noted pages.  */
 extern void cairni_dirty_mark_range (uintptr_t lo, uintptr_t hi);
 
 /* Forget all notes.  */

@@ -380,7 +380,8 @@ cairni_mark_drain (void)
 void
 cairni_mark_later (uintptr_t lo, uintptr_t hi)
 {
-  cairni_marker_push_range (collector, lo, hi, NULL);
+  cairni_marker_push_range (collector, cairni_align_up (lo, 8),
+                            cairni_align_down (hi, 8), NULL);
 }
 
 void

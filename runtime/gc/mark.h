@@ -43,8 +43,8 @@ extern void cairni_mark_go_on_stopped (void);
    Then there is no going on.  */
 extern bool cairni_mark_has_lost (void);
 
-/* Beside the program: every word in LO <= address < HI, of the arena, may be a
-   pointer; it is read by cairni_mark_drain.  */
+/* Beside the program: every aligned word in LO <= address < HI may be a pointer;
+   it is read by cairni_mark_drain.  */
 extern void cairni_mark_later (uintptr_t lo, uintptr_t hi);
 
 /* Every aligned word in LO <= address < HI may be a pointer.  */

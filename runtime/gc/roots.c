@@ -175,14 +175,27 @@ begin (enum cairni_root_kind kind, const struct cairni_thread *thread)
                               thread == cairni_thread_self };
 }
 
-/* Hand over all roots but those that wait for others to be marked; manual
-   objects to MANUAL.  */
+/* What is done with data and manual objects.  */
+static void (*memory_fn) (uintptr_t lo, uintptr_t hi);
+
 static void
-visit_all (uintptr_t sp, void (*manual) (uintptr_t lo, uintptr_t hi))
+mark_memory (uintptr_t lo, uintptr_t hi)
+{
+  if (lo >= hi)
+    return;
+  cairni_roots_nbytes += hi - lo;
+  memory_fn (lo, hi);
+}
+
+/* Hand over all roots but those that wait for others to be marked: data and manual
+   objects, those that WANTS wants, to FN.  */
+static void
+visit_all (uintptr_t sp, void (*fn) (uintptr_t lo, uintptr_t hi),
+           bool (*wants) (uintptr_t lo, uintptr_t hi))
 {
   cairni_roots_nbytes = 0;
   begin (CAIRNI_ROOT_DATA, NULL);
-  cairni_loader_visit_data (mark_root_range);
+  cairni_loader_visit_data (fn);
   for (const struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     {
       begin (CAIRNI_ROOT_THREAD, t);
@@ -203,28 +216,33 @@ visit_all (uintptr_t sp, void (*manual) (uintptr_t lo, uintptr_t hi))
   if (cairni_closure_exists ())
     cairni_signals_visit_handlers (mark_root_range);
   begin (CAIRNI_ROOT_MANUAL, NULL);
-  cairni_manual_visit (manual);
+  cairni_manual_visit (fn, wants);
 }
 
 void
 cairni_roots_mark_early (uintptr_t sp,
-                         void (*manual) (uintptr_t lo, uintptr_t hi))
+                         void (*fn) (uintptr_t lo, uintptr_t hi))
 {
-  visit_all (sp, manual);
+  memory_fn = fn;
+  visit_all (sp, mark_memory, NULL);
 }
 
 void
-cairni_roots_mark_late (uintptr_t sp,
-                        void (*manual) (uintptr_t lo, uintptr_t hi))
+cairni_roots_mark_late (uintptr_t sp, void (*fn) (uintptr_t lo, uintptr_t hi),
+                        bool (*wants) (uintptr_t lo, uintptr_t hi))
 {
-  visit_all (sp, manual);
+  /* Those that are not wanted count.  */
+  size_t nbytes = cairni_roots_nbytes;
+  memory_fn = fn;
+  visit_all (sp, mark_memory, wants);
   cairni_hooks.visit_waiting_goroutines (mark_root_range);
+  cairni_roots_nbytes = nbytes;
 }
 
 void
 cairni_roots_mark (uintptr_t sp)
 {
-  visit_all (sp, mark_root_range);
+  visit_all (sp, mark_root_range, NULL);
   /* Who looks for leaks has the marker tell what can be reached.  */
   if (!visitor)
     cairni_hooks.visit_waiting_goroutines (mark_root_range);

@@ -16,14 +16,15 @@
    live address of the calling thread's stack.  */
 extern void cairni_roots_mark (uintptr_t sp);
 
-/* The same when marking beside the program begins, or ends.  Manual objects are
-   handed to MANUAL, which knows what is to be done with them.  */
+/* The same when marking beside the program begins, or ends.  Data and manual
+   objects are handed to FN, which knows what is to be done with them; WANTS is for
+   cairni_manual_visit.  */
 extern void cairni_roots_mark_early (uintptr_t sp,
-                                     void (*manual) (uintptr_t lo,
-                                                     uintptr_t hi));
+                                     void (*fn) (uintptr_t lo, uintptr_t hi));
 extern void cairni_roots_mark_late (uintptr_t sp,
-                                    void (*manual) (uintptr_t lo,
-                                                    uintptr_t hi));
+                                    void (*fn) (uintptr_t lo, uintptr_t hi),
+                                    bool (*wants) (uintptr_t lo,
+                                                   uintptr_t hi));
 
 /* What a root is.  */
 enum cairni_root_kind

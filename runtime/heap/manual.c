@@ -351,16 +351,36 @@ mark_free (void *slot)
     }
 }
 
-static void
-visit_span (struct cairni_span *span, void (*fn) (uintptr_t lo, uintptr_t hi))
+static bool
+any_is_marked (const struct cairni_span *span)
 {
+  uint64_t any = 0;
+  for (unsigned w = 0; w < cairni_span_nwords (span); w++)
+    any |= span->mark_bits[w];
+  return any != 0;
+}
+
+static void
+visit_span (struct cairni_span *span, void (*fn) (uintptr_t lo, uintptr_t hi),
+            bool (*wants) (uintptr_t lo, uintptr_t hi))
+{
+  uintptr_t end_of_all = span->start + (span->npages << CAIRNI_PAGE_SHIFT);
+  bool is_wanted = !wants || wants (span->start, end_of_all);
   if (span->size_class == 0)
     {
-      fn (span->start, span->start + (span->npages << CAIRNI_PAGE_SHIFT));
+      if (is_wanted)
+        fn (span->start, end_of_all);
       return;
     }
-  mark_free (span->free_list);
-  for (unsigned i = 0, end; i < span->carved; i = end + 1)
+  if (is_wanted)
+    mark_free (span->free_list);
+  if (!any_is_marked (span))
+    {
+      if (is_wanted)
+        fn (span->start, cairni_span_slot_addr (span, span->carved));
+      return;
+    }
+  for (unsigned i = 0, end; is_wanted && i < span->carved; i = end + 1)
     {
       for (end = i;
            end < span->carved && !(span->mark_bits[end / 64] >> end % 64 & 1);)
@@ -372,7 +392,8 @@ visit_span (struct cairni_span *span, void (*fn) (uintptr_t lo, uintptr_t hi))
 }
 
 void
-cairni_manual_visit (void (*fn) (uintptr_t lo, uintptr_t hi))
+cairni_manual_visit (void (*fn) (uintptr_t lo, uintptr_t hi),
+                     bool (*wants) (uintptr_t lo, uintptr_t hi))
 {
   for (struct cairni_thread *t = cairni_thread_list; t; t = t->next)
     for (unsigned c = 1; c < CAIRNI_NCLASSES; c++)
@@ -380,9 +401,9 @@ cairni_manual_visit (void (*fn) (uintptr_t lo, uintptr_t hi))
   for (unsigned c = 0; c < CAIRNI_NCLASSES; c++)
     {
       for (struct cairni_span *s = pools[c].partial.first; s; s = s->next)
-        visit_span (s, fn);
+        visit_span (s, fn, wants);
       for (struct cairni_span *s = pools[c].full.first; s; s = s->next)
-        visit_span (s, fn);
+        visit_span (s, fn, wants);
     }
 }
 

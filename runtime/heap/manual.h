@@ -32,9 +32,10 @@ extern void cairni_manual_free (void *p, struct cairni_span *span);
 /* Return the slots that THREAD has.  It is the caller or does not run.  */
 extern void cairni_manual_flush (struct cairni_thread *thread);
 
-/* Call FN on each range of allocated manual memory.  The world is
-   stopped.  */
-extern void cairni_manual_visit (void (*fn) (uintptr_t lo, uintptr_t hi));
+/* Call FN on each range of allocated manual memory, but for spans, LO <= address
+   < HI, that WANTS, if it is not NULL, does not want.  The world is stopped.  */
+extern void cairni_manual_visit (void (*fn) (uintptr_t lo, uintptr_t hi),
+                                 bool (*wants) (uintptr_t lo, uintptr_t hi));
 
 /* Bytes of pages that hold manual objects.  */
 extern size_t cairni_manual_nbytes (void);

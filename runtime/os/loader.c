@@ -62,49 +62,12 @@ static struct span_of_object
 } permanent[MAX_PERMANENT];
 static unsigned npermanent;
 
+/* Their writable data.  */
+static struct span_of_object permanent_data[MAX_PERMANENT];
+static unsigned npermanent_data;
+
 /* Whether any object was ever unloaded.  */
 static bool has_unloaded;
-
-static int
-note_object (struct dl_phdr_info *info, size_t size, void *arg)
-{
-  (void)size;
-  (void)arg;
-  uintptr_t lo = UINTPTR_MAX, hi = 0;
-  for (int i = 0; i < info->dlpi_phnum; i++)
-    {
-      const ElfW (Phdr) *ph = &info->dlpi_phdr[i];
-      uintptr_t start = info->dlpi_addr + ph->p_vaddr;
-      if (ph->p_type != PT_LOAD)
-        continue;
-      lo = cairni_min (lo, start);
-      hi = cairni_max (hi, start + ph->p_memsz);
-    }
-  if (lo < hi && npermanent < MAX_PERMANENT)
-    permanent[npermanent++] = (struct span_of_object){ lo, hi };
-  return 0;
-}
-
-void
-cairni_loader_note_permanent (void)
-{
-  dl_iterate_phdr (note_object, NULL);
-}
-
-bool
-cairni_loader_is_permanent (const void *p)
-{
-  for (unsigned i = 0; i < npermanent; i++)
-    if ((uintptr_t)p - permanent[i].lo < permanent[i].hi - permanent[i].lo)
-      return true;
-  return false;
-}
-
-bool
-cairni_loader_still_has (const void *p)
-{
-  return !has_unloaded || cairni_loader_is_permanent (p);
-}
 
 struct visit
 {
@@ -131,6 +94,65 @@ visit_object (struct dl_phdr_info *info, size_t size, void *arg)
                    info->dlpi_addr + ph->p_vaddr + ph->p_memsz);
     }
   return 0;
+}
+
+static void
+note_data (uintptr_t lo, uintptr_t hi)
+{
+  if (npermanent_data < MAX_PERMANENT)
+    permanent_data[npermanent_data++] = (struct span_of_object){ lo, hi };
+}
+
+static int
+note_object (struct dl_phdr_info *info, size_t size, void *arg)
+{
+  (void)arg;
+  uintptr_t lo = UINTPTR_MAX, hi = 0;
+  for (int i = 0; i < info->dlpi_phnum; i++)
+    {
+      const ElfW (Phdr) *ph = &info->dlpi_phdr[i];
+      uintptr_t start = info->dlpi_addr + ph->p_vaddr;
+      if (ph->p_type != PT_LOAD)
+        continue;
+      lo = cairni_min (lo, start);
+      hi = cairni_max (hi, start + ph->p_memsz);
+    }
+  if (lo < hi && npermanent < MAX_PERMANENT)
+    {
+      permanent[npermanent++] = (struct span_of_object){ lo, hi };
+      visit_object (info, size, &(struct visit){ note_data });
+    }
+  return 0;
+}
+
+void
+cairni_loader_note_permanent (void)
+{
+  dl_iterate_phdr (note_object, NULL);
+}
+
+void
+cairni_loader_visit_permanent_data (size_t min_nbytes,
+                                    void (*fn) (uintptr_t lo, uintptr_t hi))
+{
+  for (unsigned i = 0; i < npermanent_data; i++)
+    if (permanent_data[i].hi - permanent_data[i].lo >= min_nbytes)
+      fn (permanent_data[i].lo, permanent_data[i].hi);
+}
+
+bool
+cairni_loader_is_permanent (const void *p)
+{
+  for (unsigned i = 0; i < npermanent; i++)
+    if ((uintptr_t)p - permanent[i].lo < permanent[i].hi - permanent[i].lo)
+      return true;
+  return false;
+}
+
+bool
+cairni_loader_still_has (const void *p)
+{
+  return !has_unloaded || cairni_loader_is_permanent (p);
 }
 
 void

@@ -25,6 +25,13 @@ extern void cairni_loader_visit_data (void (*fn) (uintptr_t lo, uintptr_t hi));
 /* Remember the objects that the program started with: they stay for ever.  */
 extern void cairni_loader_note_permanent (void);
 
+/* Call FN on the writable data of those objects, but the runtime's own, as
+   cairni_loader_visit_data does, where it is MIN_NBYTES and more.  No lock is
+   needed.  */
+extern void cairni_loader_visit_permanent_data (size_t min_nbytes,
+                                                void (*fn) (uintptr_t lo,
+                                                            uintptr_t hi));
+
 /* Whether the constant at P, which belonged to a loaded object, is still
    there for sure: nothing was ever unloaded before the last
    cairni_loader_visit_data, or P is in an object that stays.  */

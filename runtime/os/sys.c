@@ -35,6 +35,9 @@
 /* What a system call and a red zone take of the stack, and more.  */
 #define WIPED_NWORDS 96
 
+/* The shortest that the kernel allows.  */
+#define SHORT_TURN_NS 100000
+
 static void *
 or_null (void *mapped)
 {
@@ -233,6 +236,27 @@ void
 cairni_sys_yield (void)
 {
   KEEP_ERRNO (long, syscall (SYS_sched_yield));
+}
+
+void
+cairni_sys_take_short_turns (void)
+{
+  /* As the kernel has it; old headers do not.  */
+  struct
+  {
+    uint32_t nbytes, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t turn_ns, deadline_ns, period_ns;
+  } attr = { 0 };
+  int saved = errno;
+  if (syscall (SYS_sched_getattr, 0, &attr, sizeof attr, 0) == 0)
+    {
+      attr.turn_ns = SHORT_TURN_NS;
+      syscall (SYS_sched_setattr, 0, &attr, 0);
+    }
+  errno = saved;
 }
 
 CAIRNI_NOINLINE void

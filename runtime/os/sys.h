@@ -98,6 +98,10 @@ extern bool cairni_sys_find_mapping (uintptr_t addr, uintptr_t *lo,
 /* Let another thread have the processor.  */
 extern void cairni_sys_yield (void);
 
+/* Give the calling thread short turns: those whom it takes the processor from have
+   it back soon.  Linux 6.12 and later.  */
+extern void cairni_sys_take_short_turns (void);
+
 /* Overwrite what calls have left on the stack below the caller's frame.  For a
    thread that is about to sleep for long: what it had to do with last must not live
    as long as that.  */

@@ -48,7 +48,9 @@ static const struct cairn_type packed_type
     = { .nbytes = 9, .ptr_nbytes = 9, .flags = CAIRN_TYPE_UNALIGNED };
 static const struct cairn_type noscan_type = { .nbytes = 1 };
 
-static struct object *globals[NTHREADS][NSLOTS];
+/* On many pages.  */
+#define STRIDE 8
+static struct object *globals[NTHREADS][STRIDE * NSLOTS];
 static FILE *trace;
 
 struct worker
@@ -91,7 +93,7 @@ slot (struct worker *w, unsigned long place, unsigned long i)
     case 2:
       return &w->manual[i];
     case 3:
-      return &w->statics[i];
+      return &w->statics[STRIDE * i];
     case 4:
       return &w->entries[i].object;
     case 5:
@@ -101,8 +103,7 @@ slot (struct worker *w, unsigned long place, unsigned long i)
     }
 }
 
-/* Move the pointer in slot FROM to slot TO.  By the kernel: all the time it is
-   nowhere else, but for a register.  */
+/* Move the pointer in slot FROM to slot TO.  */
 static void
 move (struct worker *w, void *from, void *to)
 {
