@@ -156,8 +156,8 @@ static void
 give_up (void)
 {
   if (cairni_debug.gctrace)
-    cairni_print ("cairn: gcconcurrent: the kernel does not tell what is written; "
-                  "the world is stopped to mark");
+    cairni_print ("cairn: gcconcurrent: the kernel does not tell what is "
+                  "written; the world is stopped to mark");
   __atomic_store_n (&thread_state, 3, __ATOMIC_RELEASE);
   cairni_lock_acquire (&cairni_world_lock);
   cairni_debug.gcconcurrent = 0;

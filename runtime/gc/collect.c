@@ -1,4 +1,4 @@
-/* collect.c: when to collect, and a collection from its start to its end.
+/* collect.c: when to collect.
 
    Copyright (C) 2026 The Cairn developers.
    Licensed under the GNU General Public License version 3 or later, with

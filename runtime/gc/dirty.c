@@ -22,9 +22,9 @@
 /* Data of an object that are shorter are as well scanned twice.  */
 #define MIN_DATA_NBYTES ((size_t)128 << 10)
 
-/* What is watched: LO <= address < HI.  NOTES has a bit for each of the system's
-   pages from that of LO on; NULL: not had yet.  The first NWORDS words may be set.
- */
+/* What is watched: LO <= address < HI.  NOTES has a bit for each of the
+   system's pages from that of LO on; NULL: not had yet.  The first NWORDS words
+   may be set.  */
 struct area
 {
   uintptr_t lo, hi;

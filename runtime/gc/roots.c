@@ -187,8 +187,8 @@ mark_memory (uintptr_t lo, uintptr_t hi)
   memory_fn (lo, hi);
 }
 
-/* Hand over all roots but those that wait for others to be marked: data and manual
-   objects, those that WANTS wants, to FN.  */
+/* Hand over all roots but those that wait for others to be marked: data and
+   manual objects, those that WANTS wants, to FN.  */
 static void
 visit_all (uintptr_t sp, void (*fn) (uintptr_t lo, uintptr_t hi),
            bool (*wants) (uintptr_t lo, uintptr_t hi))

@@ -17,8 +17,8 @@
 extern void cairni_roots_mark (uintptr_t sp);
 
 /* The same when marking beside the program begins, or ends.  Data and manual
-   objects are handed to FN, which knows what is to be done with them; WANTS is for
-   cairni_manual_visit.  */
+   objects are handed to FN, which knows what is to be done with them; WANTS is
+   for cairni_manual_visit.  */
 extern void cairni_roots_mark_early (uintptr_t sp,
                                      void (*fn) (uintptr_t lo, uintptr_t hi));
 extern void cairni_roots_mark_late (uintptr_t sp,

@@ -73,7 +73,8 @@ draw (struct worker *w, unsigned long below)
 static struct object *
 make (struct worker *w)
 {
-  struct object *o = cairn_rt_malloc (sizeof *o, draw (w, 2) ? &object_type : NULL);
+  const struct cairn_type *type = draw (w, 2) ? &object_type : NULL;
+  struct object *o = cairn_rt_malloc (sizeof *o, type);
   CHECK (o);
   o->number = w->seed;
   o->inverted = ~o->number;
