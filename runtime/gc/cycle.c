@@ -23,6 +23,9 @@
 #include "os/sys.h"
 #include "stack/memory.h"
 
+/* To scan so many takes milliseconds: helpers are waited for in less.  */
+#define MANY_PAGES 4096
+
 /* The collection that goes on.  */
 static struct
 {
@@ -225,7 +228,7 @@ cairni_cycle_finish (uintptr_t sp, size_t cpu_ns)
   cairni_heap_is_marking = false;
   if (cairni_dirty_take (false) && !cairni_mark_has_lost ())
     {
-      cairni_mark_go_on_stopped ();
+      cairni_mark_go_on_stopped (cairni_dirty_count () >= MANY_PAGES);
       cairni_dirty_rescan (true);
       cairni_roots_mark_late (sp, cairni_dirty_mark_range, cairni_dirty_has);
       struct cairni_mark_result result = cairni_mark_finish ();

@@ -19,6 +19,9 @@
 /* To protect at once: other threads that map memory wait meanwhile.  */
 #define STEP_NBYTES ((size_t)32 << 20)
 
+/* Fewer words are not worth the start and the end of a row of prefetches.  */
+#define MANY_WORDS 4096
+
 /* Data of an object that are shorter are as well scanned twice.  */
 #define MIN_DATA_NBYTES ((size_t)128 << 10)
 
@@ -174,6 +177,24 @@ cairni_dirty_take (bool again)
   return good;
 }
 
+static size_t
+count (const struct area *area)
+{
+  size_t n = 0;
+  for (size_t w = 0; w < area->nwords; w++)
+    n += __builtin_popcountll (area->notes[w]);
+  return n;
+}
+
+size_t
+cairni_dirty_count (void)
+{
+  size_t n = count (&arena);
+  for (unsigned i = 0; i < ndata; i++)
+    n += count (&data[i]);
+  return n;
+}
+
 /* Scan the part of the object of NBYTES at START in SPAN that lies in LO <=
    address < HI.  */
 static void
@@ -230,7 +251,6 @@ rescan_objects (struct cairni_span *span, uintptr_t lo, uintptr_t hi)
       if (bits >> slot % 64 & 1)
         rescan_part (span, start, nbytes, lo, hi);
     }
-  cairni_marker_drain (cairni_marker_collector);
 }
 
 /* Scan the data of marked closures of SPAN.  */
@@ -242,7 +262,6 @@ rescan_closures (struct cairni_span *span)
   for (unsigned i = 0; i < CAIRNI_THUNK_COUNT; i++)
     if (span->mark_bits[i / 64] >> i % 64 & 1)
       cairni_marker_push (cairni_marker_collector, (uintptr_t)data[i].chain);
-  cairni_marker_drain (cairni_marker_collector);
 }
 
 /* Deal with the noted page at LO.  Returns whether it is done.  */
@@ -292,7 +311,10 @@ cairni_dirty_rescan (bool stopped)
             arena.notes[w] &= ~(bits & -bits);
             n++;
           }
+        if (cairni_marker_collector->nwords > MANY_WORDS)
+          cairni_marker_drain (cairni_marker_collector);
       }
+  cairni_marker_drain (cairni_marker_collector);
   return n;
 }
 

@@ -36,6 +36,9 @@ extern bool cairni_dirty_begin (void);
    cannot be told.  */
 extern bool cairni_dirty_take (bool again);
 
+/* How many pages are noted.  */
+extern size_t cairni_dirty_count (void);
+
 /* Scan marked objects in noted pages and mark what they lead to.  STOPPED: the
    world is, all but manual memory is done; else objects that no thread
    allocates beside.  Returns how many pages that were.  */

@@ -358,11 +358,12 @@ cairni_mark_begin (enum cairni_mark_way way)
 }
 
 void
-cairni_mark_go_on_stopped (void)
+cairni_mark_go_on_stopped (bool much)
 {
   look_at_arena ();
-  cairni_marking.is_beside = false;
-  open_if_large ();
+  is_atomic = cairni_marking.is_beside = false;
+  if (much)
+    open_if_large ();
 }
 
 bool

@@ -36,8 +36,8 @@ extern void cairni_mark_begin (enum cairni_mark_way way);
 /* Beside the program: mark what can be reached from what was given.  */
 extern void cairni_mark_drain (void);
 
-/* The world is stopped again: go on with helpers.  */
-extern void cairni_mark_go_on_stopped (void);
+/* The world is stopped again: go on, with helpers if there is MUCH to do.  */
+extern void cairni_mark_go_on_stopped (bool much);
 
 /* Beside the program: whether what was given has been lost for lack of memory.
    Then there is no going on.  */
