@@ -260,7 +260,7 @@ write_section (void *, void *)
   if (!used->empty () || !kept->empty ())
     fprintf (asm_out_file, "\t.section\t.cairn.tags,\"aR\",@progbits\n");
   for (const std::string &s : *kept)
-    fprintf (asm_out_file, "\t.globl\t\"%s\"\n\"%s\":\n\t.byte\t0\n",
+    fprintf (asm_out_file, "\t.weak\t\"%s\"\n\"%s\":\n\t.byte\t0\n",
              s.c_str (), s.c_str ());
   for (const std::string &s : *used)
     if (!kept->count (s))
