@@ -195,6 +195,14 @@ choose_operand (tree *tp, int *walk_subtrees, void *data)
       *walk_subtrees = 0;
       return NULL_TREE;
     }
+  /* A part of a variable, as the optimizer writes it: that is no address.  */
+  tree of = TREE_CODE (t) == MEM_REF ? TREE_OPERAND (t, 0) : NULL_TREE;
+  if (of && TREE_CODE (of) == ADDR_EXPR && DECL_P (TREE_OPERAND (of, 0))
+      && !TREE_ADDRESSABLE (TREE_OPERAND (of, 0)))
+    {
+      *walk_subtrees = 0;
+      return NULL_TREE;
+    }
   tree base = NULL_TREE;
   if (TREE_CODE (t) == ADDR_EXPR)
     base = get_base_address (TREE_OPERAND (t, 0));
