@@ -70,9 +70,11 @@ extern void cairni_sampling_noted (struct cairni_thread *thread,
 CAIRNI_INLINE bool
 cairni_sampling_is_due (struct cairni_span *span)
 {
+  if (cairni_likely (span->held_cache == 0))
+    return false;
   span->alloc_cache = span->held_cache;
   span->held_cache = 0;
-  return span->alloc_cache != 0;
+  return true;
 }
 
 /* How many objects of NBYTES stand behind one sample with SHIFT.  */

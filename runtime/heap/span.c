@@ -170,7 +170,9 @@ cairni_span_advance (struct cairni_span *span)
 {
   unsigned nwords = cairni_span_nwords (span);
   unsigned w = span->cache_word;
-  span->alloc_bits[w] = ~(uint64_t)0;
+  /* The span that stands for none is everybody's, and is not written.  */
+  if (span->alloc_bits[w] != ~(uint64_t)0)
+    span->alloc_bits[w] = ~(uint64_t)0;
   /* Its owner may have freed slots of the words before.  */
   for (unsigned i = 1; i < nwords; i++)
     {
