@@ -30,17 +30,27 @@ cairni_lock_wake (struct cairni_lock *lock)
   cairni_sys_futex_wake (&lock->word, 1);
 }
 
-void
-cairni_spin_wait (struct cairni_spin *spin)
+int cairni_spin_free;
+
+/* SPIN's WORD was not free, and has been set to held.  */
+bool
+cairni_spin_wait (struct cairni_spin *spin, int word)
 {
-  for (unsigned i = 1;; i++)
+  int held = cairni_spin_free + 1;
+  for (unsigned i = 1; word == held; i++)
     {
       cairni_relax ();
-      if (__atomic_load_n (&spin->word, __ATOMIC_RELAXED) == 0
-          && cairni_spin_try (spin))
-        return;
+      if (__atomic_load_n (&spin->word, __ATOMIC_RELAXED) != held)
+        word = __atomic_exchange_n (&spin->word, held, __ATOMIC_ACQUIRE);
       /* Its holder may not be running.  */
-      if (i % SPINS == 0)
+      else if (i % SPINS == 0)
         cairni_sys_yield ();
     }
+  return word != cairni_spin_free;
+}
+
+void
+cairni_spin_after_fork (void)
+{
+  cairni_spin_free += 2;
 }

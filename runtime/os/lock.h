@@ -49,31 +49,39 @@ cairni_lock_release (struct cairni_lock *lock)
 
 /* A lock for a few instructions, of which some are done very often: letting go
    of it is a plain store.  Who waits long gives his processor away again and
-   again. The same rules apply.  */
+   again.  The same rules apply.
+
+   The child of a fork may find it held by a thread that is gone.  So the word is
+   CAIRNI_SPIN_FREE or, held, one more, and after a fork that is another number:
+   any other word means that the lock was not taken since.  */
 struct cairni_spin
 {
   int word;
 };
 
-extern void cairni_spin_wait (struct cairni_spin *spin);
+/* Even; 0 until the process is a fork's child.  */
+extern int cairni_spin_free;
 
+extern bool cairni_spin_wait (struct cairni_spin *spin, int word);
+
+/* After fork, in the child: all locks are free.  */
+extern void cairni_spin_after_fork (void);
+
+/* Take SPIN.  Returns whether this is the first time since a fork: whoever had it,
+   or waits for something that it guards, is gone; what it guards may be half
+   changed.  Also if SPIN has never been taken, but only in the child.  */
 CAIRNI_INLINE bool
-cairni_spin_try (struct cairni_spin *spin)
-{
-  return __atomic_exchange_n (&spin->word, 1, __ATOMIC_ACQUIRE) == 0;
-}
-
-CAIRNI_INLINE void
 cairni_spin_acquire (struct cairni_spin *spin)
 {
-  if (cairni_unlikely (!cairni_spin_try (spin)))
-    cairni_spin_wait (spin);
+  int free = cairni_spin_free;
+  int word = __atomic_exchange_n (&spin->word, free + 1, __ATOMIC_ACQUIRE);
+  return cairni_likely (word == free) ? false : cairni_spin_wait (spin, word);
 }
 
 CAIRNI_INLINE void
 cairni_spin_release (struct cairni_spin *spin)
 {
-  __atomic_store_n (&spin->word, 0, __ATOMIC_RELEASE);
+  __atomic_store_n (&spin->word, cairni_spin_free, __ATOMIC_RELEASE);
 }
 
 #endif /* CAIRNI_LOCK_H */

@@ -67,12 +67,15 @@ release (struct cairni_m *m, struct cairni_waiter *waiter, bool served)
 }
 
 CAIRNI_INLINE void *
-slot (struct cairn_chan *chan, size_t *index)
+slot (struct cairn_chan *chan, size_t index)
 {
-  void *element = chan->buffer + *index * chan->element_nbytes;
-  if (++*index == chan->capacity)
-    *index = 0;
-  return element;
+  return chan->buffer + index * chan->element_nbytes;
+}
+
+CAIRNI_INLINE size_t
+behind (const struct cairn_chan *chan, size_t index)
+{
+  return index + 1 == chan->capacity ? 0 : index + 1;
 }
 
 CAIRNI_INLINE void
@@ -84,24 +87,44 @@ clear (void *element, size_t nbytes)
     memset (element, 0, nbytes);
 }
 
+/* The order of changes in the next two matters to who forks meanwhile: COUNT is
+   never less than what is between the indices, where all elements are whole.  */
+
 CAIRNI_INLINE void
 put_locked (struct cairn_chan *chan, const void *element)
 {
-  cairni_channel_copy (slot (chan, &chan->send_index), element,
+  cairni_channel_copy (slot (chan, chan->send_index), element,
                        chan->element_nbytes);
+  cairni_compiler_barrier ();
   cairni_poke (chan->count, chan->count + 1);
+  cairni_compiler_barrier ();
+  cairni_poke (chan->send_index, behind (chan, chan->send_index));
 }
 
 /* ELEMENT may be NULL.  */
 CAIRNI_INLINE void
 take_locked (struct cairn_chan *chan, void *element)
 {
-  void *from = slot (chan, &chan->receive_index);
+  void *from = slot (chan, chan->receive_index);
   if (element)
     cairni_channel_copy (element, from, chan->element_nbytes);
+  cairni_poke (chan->receive_index, behind (chan, chan->receive_index));
+  cairni_compiler_barrier ();
+  cairni_poke (chan->count, chan->count - 1);
   /* What was received shall not be kept alive.  */
   clear (from, chan->element_nbytes);
-  cairni_poke (chan->count, chan->count - 1);
+}
+
+void
+cairni_channel_mend_locked (struct cairn_chan *chan)
+{
+  size_t n = chan->send_index - chan->receive_index;
+  chan->senders = chan->receivers = (struct cairni_wait_queue){ NULL, NULL };
+  if (chan->send_index < chan->receive_index)
+    n += chan->capacity;
+  /* A full one has equal indices, as an empty one has.  */
+  if (n > 0 || chan->count != chan->capacity)
+    chan->count = n;
 }
 
 bool
@@ -231,7 +254,7 @@ send (struct cairn_chan *chan, const void *element, bool is_word)
   struct cairni_m *m = cairni_sched_enter ();
   if (cairni_unlikely (!chan))
     cairni_park (m, CAIRNI_WAIT_SEND_NIL, NULL, NULL);
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   /* Most often nothing else is to be looked at.  */
   if (chan->count == chan->capacity || chan->is_closed || chan->receivers.first)
     {
@@ -270,7 +293,7 @@ cairni_park_chan_receive (struct cairn_chan *chan, void *element)
   bool ok;
   if (!chan)
     cairni_park (m, CAIRNI_WAIT_RECEIVE_NIL, NULL, NULL);
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   if (cairni_channel_receive_locked (m, chan, element, &ok))
     {
       cairni_spin_release (&chan->lock);
@@ -311,7 +334,7 @@ cairni_park_chan_receive_word (struct cairn_chan *chan)
   uint64_t word = 0;
   if (cairni_unlikely (!chan))
     cairni_park (m, CAIRNI_WAIT_RECEIVE_NIL, NULL, NULL);
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   if (chan->count == 0 || chan->senders.first)
     return receive_word_locked (m, chan);
   take_locked (chan, &word);
@@ -326,7 +349,7 @@ cairn_chan_try_send (struct cairn_chan *chan, const void *element)
   if (!chan)
     return 0;
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   bool is_closed = chan->is_closed;
   bool done = !is_closed && cairni_channel_send_locked (m, chan, element);
   cairni_spin_release (&chan->lock);
@@ -343,7 +366,7 @@ cairn_chan_try_receive (struct cairn_chan *chan, void *element, int *ok)
   if (!chan)
     return 0;
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   bool done = cairni_channel_receive_locked (m, chan, element, &received);
   cairni_spin_release (&chan->lock);
   cairni_sched_leave ();
@@ -356,7 +379,7 @@ bool
 cairni_channel_close (struct cairni_m *m, struct cairn_chan *chan)
 {
   struct cairni_waiter *waiter, *first = NULL;
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   if (chan->is_closed)
     {
       cairni_spin_release (&chan->lock);

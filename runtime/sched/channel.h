@@ -42,6 +42,18 @@ cairni_channel_copy (void *to, const void *from, size_t nbytes)
     __builtin_memcpy (to, from, nbytes);
 }
 
+/* CHAN is as it was when the process forked: nobody waits any more, and what
+   another thread was doing just then has happened or not.  */
+extern void cairni_channel_mend_locked (struct cairn_chan *chan)
+    __attribute__ ((cold));
+
+CAIRNI_INLINE void
+cairni_channel_lock (struct cairn_chan *chan)
+{
+  if (cairni_unlikely (cairni_spin_acquire (&chan->lock)))
+    cairni_channel_mend_locked (chan);
+}
+
 /* With the lock, which is kept: send ELEMENT, or receive into ELEMENT, which
    may be NULL, if that needs no wait; false: it does.  The channel is not
    closed, or *OK is set.  */

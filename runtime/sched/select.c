@@ -57,7 +57,7 @@ lock_all (struct cairn_case *const *order, size_t count)
     if (order[i]->chan != last)
       {
         last = order[i]->chan;
-        cairni_spin_acquire (&last->lock);
+        cairni_channel_lock (last);
       }
 }
 
@@ -158,7 +158,7 @@ after_select (struct cairni_m *m, struct cairni_goroutine *g)
                                             ? &c->chan->senders
                                             : &c->chan->receivers;
       struct cairni_waiter *waiter = waiter_of (c);
-      cairni_spin_acquire (&c->chan->lock);
+      cairni_channel_lock (c->chan);
       /* Who found it chosen already has taken it out.  */
       if (waiter->prev || queue->first == waiter)
         cairni_wait_remove (queue, waiter);

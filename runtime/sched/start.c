@@ -237,6 +237,7 @@ cairni_sched_after_fork (void)
   struct cairni_scheduler *s = &cairni_scheduler;
   struct cairni_m *m = cairni_m_self;
   cairni_shards_after_fork ();
+  cairni_spin_after_fork ();
   if (!s->is_started)
     return;
   for (unsigned i = 0; i < s->nps; i++)

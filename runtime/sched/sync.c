@@ -17,6 +17,14 @@
 #define LOCK_OF(x) ((struct cairni_spin *)&(x)->lock)
 #define QUEUE_OF(first) ((struct cairni_wait_queue *)&(first))
 
+/* Take LOCK, which guards QUEUE.  A fork's child has nobody who waits there.  */
+static void
+acquire (struct cairni_spin *lock, struct cairni_wait_queue *queue)
+{
+  if (cairni_unlikely (cairni_spin_acquire (lock)))
+    queue->first = queue->last = NULL;
+}
+
 static void
 fault (struct cairni_spin *lock, const char *what)
 {
@@ -98,7 +106,7 @@ after_mutex (struct cairni_m *m, struct cairni_goroutine *g)
       g->result = 0;
       return;
     }
-  cairni_spin_acquire (LOCK_OF (mutex));
+  acquire (LOCK_OF (mutex), QUEUE_OF (mutex->first));
   if (mutex_take_locked (mutex))
     {
       cairni_spin_release (LOCK_OF (mutex));
@@ -114,7 +122,7 @@ static void
 mutex_lock (struct cairni_m *m, struct cairn_mutex *mutex)
 {
   struct cairni_goroutine *g = m->g;
-  cairni_spin_acquire (LOCK_OF (mutex));
+  acquire (LOCK_OF (mutex), QUEUE_OF (mutex->first));
   if (mutex_take_locked (mutex))
     {
       cairni_spin_release (LOCK_OF (mutex));
@@ -150,7 +158,7 @@ static void
 mutex_unlock (struct cairni_m *m, struct cairn_mutex *mutex)
 {
   struct cairni_waiter *waiter;
-  cairni_spin_acquire (LOCK_OF (mutex));
+  acquire (LOCK_OF (mutex), QUEUE_OF (mutex->first));
   if (!(__atomic_load_n (&mutex->state, __ATOMIC_RELAXED) & LOCKED))
     fault (LOCK_OF (mutex), "sync: unlock of unlocked mutex");
   waiter = cairni_wait_pop (QUEUE_OF (mutex->first));
@@ -174,11 +182,19 @@ cairn_mutex_unlock_slow (struct cairn_mutex *mutex)
 
 /* -- Read-write mutexes.  */
 
+static void
+acquire_rwmutex (struct cairn_rwmutex *rwmutex)
+{
+  if (cairni_unlikely (cairni_spin_acquire (LOCK_OF (rwmutex))))
+    rwmutex->first_reader = rwmutex->last_reader = rwmutex->first_writer
+        = rwmutex->last_writer = NULL;
+}
+
 void
 cairni_park_rwmutex_lock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (rwmutex));
+  acquire_rwmutex (rwmutex);
   if (rwmutex->nreaders == 0 && !rwmutex->has_writer)
     {
       rwmutex->has_writer = 1;
@@ -194,7 +210,7 @@ void
 cairni_park_rwmutex_read_lock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (rwmutex));
+  acquire_rwmutex (rwmutex);
   if (!rwmutex->has_writer && !rwmutex->first_writer)
     {
       rwmutex->nreaders++;
@@ -211,7 +227,7 @@ cairn_rwmutex_read_unlock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_waiter *writer = NULL;
-  cairni_spin_acquire (LOCK_OF (rwmutex));
+  acquire_rwmutex (rwmutex);
   if (rwmutex->nreaders == 0)
     fault (LOCK_OF (rwmutex), "sync: RUnlock of unlocked RWMutex");
   if (--rwmutex->nreaders == 0
@@ -228,7 +244,7 @@ cairn_rwmutex_unlock (struct cairn_rwmutex *rwmutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_waiter *readers, *writer = NULL;
-  cairni_spin_acquire (LOCK_OF (rwmutex));
+  acquire_rwmutex (rwmutex);
   if (!rwmutex->has_writer)
     fault (LOCK_OF (rwmutex), "sync: Unlock of unlocked RWMutex");
   rwmutex->has_writer = 0;
@@ -251,7 +267,7 @@ cairn_waitgroup_add (struct cairn_waitgroup *group, int delta)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_waiter *waiters = NULL;
-  cairni_spin_acquire (LOCK_OF (group));
+  acquire (LOCK_OF (group), QUEUE_OF (group->first));
   if (__builtin_add_overflow (group->count, delta, &group->count)
       || group->count < 0)
     fault (LOCK_OF (group), "sync: negative WaitGroup counter");
@@ -272,7 +288,7 @@ void
 cairni_park_waitgroup_wait (struct cairn_waitgroup *group)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (group));
+  acquire (LOCK_OF (group), QUEUE_OF (group->first));
   if (group->count == 0)
     cairni_spin_release (LOCK_OF (group));
   else
@@ -289,7 +305,7 @@ cairni_park_once_begin (struct cairn_once *once)
   struct cairni_m *m = cairni_sched_enter ();
   bool is_first = false;
   m->g->result = 0;
-  cairni_spin_acquire (LOCK_OF (once));
+  acquire (LOCK_OF (once), QUEUE_OF (once->first));
   if (once->state == 1)
     wait_in (m, QUEUE_OF (once->first), LOCK_OF (once), 0, CAIRNI_WAIT_ONCE);
   else
@@ -307,7 +323,7 @@ CAIRNI_PUBLIC void
 cairn_once_end (struct cairn_once *once)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (once));
+  acquire (LOCK_OF (once), QUEUE_OF (once->first));
   __atomic_store_n (&once->state, 2, __ATOMIC_RELEASE);
   struct cairni_waiter *waiters = take_all (QUEUE_OF (once->first));
   cairni_spin_release (LOCK_OF (once));
@@ -328,7 +344,7 @@ cairni_park_cond_wait (struct cairn_cond *cond, struct cairn_mutex *mutex)
 {
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_goroutine *g = m->g;
-  cairni_spin_acquire (LOCK_OF (cond));
+  acquire (LOCK_OF (cond), QUEUE_OF (cond->first));
   g->waiter.element = mutex;
   g->waiter.source = cond;
   cairni_wait_push (QUEUE_OF (cond->first), &g->waiter);
@@ -341,7 +357,7 @@ CAIRNI_PUBLIC void
 cairn_cond_signal (struct cairn_cond *cond)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (cond));
+  acquire (LOCK_OF (cond), QUEUE_OF (cond->first));
   struct cairni_waiter *waiter = cairni_wait_pop (QUEUE_OF (cond->first));
   cairni_spin_release (LOCK_OF (cond));
   if (waiter)
@@ -353,7 +369,7 @@ CAIRNI_PUBLIC void
 cairn_cond_broadcast (struct cairn_cond *cond)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (cond));
+  acquire (LOCK_OF (cond), QUEUE_OF (cond->first));
   struct cairni_waiter *waiters = take_all (QUEUE_OF (cond->first));
   cairni_spin_release (LOCK_OF (cond));
   ready_all (m, waiters);
@@ -376,7 +392,7 @@ cairni_park_semaphore_acquire (struct cairn_semaphore *semaphore,
                                uint32_t count)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (semaphore));
+  acquire (LOCK_OF (semaphore), QUEUE_OF (semaphore->first));
   if (semaphore_take_locked (semaphore, count))
     cairni_spin_release (LOCK_OF (semaphore));
   else
@@ -389,7 +405,7 @@ CAIRNI_PUBLIC int
 cairn_semaphore_try_acquire (struct cairn_semaphore *semaphore, uint32_t count)
 {
   cairni_sched_enter ();
-  cairni_spin_acquire (LOCK_OF (semaphore));
+  acquire (LOCK_OF (semaphore), QUEUE_OF (semaphore->first));
   bool done = semaphore_take_locked (semaphore, count);
   cairni_spin_release (LOCK_OF (semaphore));
   cairni_sched_leave ();
@@ -402,7 +418,7 @@ cairn_semaphore_release (struct cairn_semaphore *semaphore, uint32_t count)
   struct cairni_m *m = cairni_sched_enter ();
   struct cairni_wait_queue *queue = QUEUE_OF (semaphore->first);
   struct cairni_wait_queue served = { NULL, NULL };
-  cairni_spin_acquire (LOCK_OF (semaphore));
+  acquire (LOCK_OF (semaphore), QUEUE_OF (semaphore->first));
   if (__builtin_add_overflow (semaphore->count, count, &semaphore->count))
     fault (LOCK_OF (semaphore), "semaphore: too many permits released");
   while (queue->first && queue->first->value <= semaphore->count)

@@ -33,7 +33,7 @@ struct alarm
   struct cairni_arch_float float_settings;
   uintptr_t created_at; /* For the goroutine.  */
   uint64_t created_by;
-  struct cairni_lock lock; /* Guards what follows.  */
+  struct cairni_spin lock; /* Guards what follows.  */
   bool is_set;             /* Not stopped, and has not happened.  */
   struct cairni_timer timer;
 };
@@ -72,7 +72,7 @@ static void
 send_time (struct cairni_m *m, struct cairn_chan *chan)
 {
   int64_t now_ns = cairni_sys_now_ns ();
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   if (!chan->is_closed)
     cairni_channel_send_locked (m, chan, &now_ns);
   cairni_spin_release (&chan->lock);
@@ -83,7 +83,7 @@ static bool
 take_back (struct cairni_m *m, struct cairn_chan *chan)
 {
   bool ok = false;
-  cairni_spin_acquire (&chan->lock);
+  cairni_channel_lock (chan);
   if (chan->count > 0)
     cairni_channel_receive_locked (m, chan, NULL, &ok);
   cairni_spin_release (&chan->lock);
@@ -94,7 +94,7 @@ static void
 happen (struct cairni_m *m, void *arg, uint64_t serial)
 {
   struct alarm *alarm = arg;
-  cairni_lock_acquire (&alarm->lock);
+  cairni_spin_acquire (&alarm->lock);
   if (alarm->is_set && alarm->timer.serial == serial)
     {
       if (alarm->timer.period_ns == 0)
@@ -104,7 +104,7 @@ happen (struct cairni_m *m, void *arg, uint64_t serial)
       else
         start_goroutine (m, alarm);
     }
-  cairni_lock_release (&alarm->lock);
+  cairni_spin_release (&alarm->lock);
 }
 
 /* Returns whether that keeps ALARM from happening.  */
@@ -153,9 +153,9 @@ static void
 set (struct alarm *alarm, int64_t ns, size_t period_ns)
 {
   cairni_sched_enter ();
-  cairni_lock_acquire (&alarm->lock);
+  cairni_spin_acquire (&alarm->lock);
   set_locked (alarm, from_now (ns), period_ns);
-  cairni_lock_release (&alarm->lock);
+  cairni_spin_release (&alarm->lock);
   cairni_sched_leave ();
 }
 
@@ -163,9 +163,9 @@ static bool
 stop (struct alarm *alarm)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (&alarm->lock);
+  cairni_spin_acquire (&alarm->lock);
   bool stopped = stop_locked (m, alarm);
-  cairni_lock_release (&alarm->lock);
+  cairni_spin_release (&alarm->lock);
   cairni_sched_leave ();
   return stopped;
 }
@@ -174,10 +174,10 @@ static bool
 reset (struct alarm *alarm, int64_t ns, size_t period_ns)
 {
   struct cairni_m *m = cairni_sched_enter ();
-  cairni_lock_acquire (&alarm->lock);
+  cairni_spin_acquire (&alarm->lock);
   bool stopped = stop_locked (m, alarm);
   set_locked (alarm, from_now (ns), period_ns);
-  cairni_lock_release (&alarm->lock);
+  cairni_spin_release (&alarm->lock);
   cairni_sched_leave ();
   return stopped;
 }
