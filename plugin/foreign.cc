@@ -80,12 +80,13 @@ called_symbol (rtx address)
   return GET_CODE (address) == SYMBOL_REF ? address : NULL_RTX;
 }
 
-static void
+/* Returns whether the growable stack may move in INSN.  */
+static bool
 rewrite_call (rtx_insn *insn)
 {
   rtx call = get_call_rtx_from (insn);
   if (!call)
-    return;
+    return false;
   rtx fn = XEXP (call, 0), address = XEXP (fn, 0);
   HOST_WIDE_INT nbytes = CONST_INT_P (XEXP (call, 1)) ? INTVAL (XEXP (call, 1))
                                                       : 0;
@@ -99,7 +100,7 @@ rewrite_call (rtx_insn *insn)
       tree decl = SYMBOL_REF_DECL (symbol);
       name = targetm.strip_name_encoding (XSTR (symbol, 0));
       if (strcmp (name, "__tls_get_addr") == 0)
-        return;
+        return false;
       if (decl && TREE_CODE (decl) == FUNCTION_DECL)
         kind = stack_call_kind (decl);
       else
@@ -123,7 +124,7 @@ rewrite_call (rtx_insn *insn)
   if (stack_moving_p (kind))
     pass_args_nbytes (insn, nbytes);
   if (kind == CALL_DIRECT)
-    return;
+    return true;
 
   rtx target;
   if (direct)
@@ -140,6 +141,7 @@ rewrite_call (rtx_insn *insn)
     set_before_call (insn, R11_REG, GEN_INT (nbytes));
   XEXP (fn, 0) = target;
   INSN_CODE (insn) = -1;
+  return stack_moving_p (kind);
 }
 
 /* Have the size of the current function's stack arguments stored at entry.  */
@@ -207,9 +209,12 @@ public:
   unsigned int
   execute (function *) final override
   {
+    bool moves = false;
     for (rtx_insn *insn = get_insns (); insn; insn = NEXT_INSN (insn))
       if (CALL_P (insn))
-        rewrite_call (insn);
+        moves |= rewrite_call (insn);
+    for (rtx_insn *insn = get_insns (); insn && moves; insn = NEXT_INSN (insn))
+      stack_forget_thread (insn);
     unalign_frame ();
     if (tree variable = stack_frame_current ()->args_nbytes)
       store_args_nbytes (variable);

@@ -72,6 +72,7 @@
 #include "memmodel.h"
 #include "tm_p.h"
 #include "insn-config.h"
+#include "insn-constants.h"
 #include "regs.h"
 #include "emit-rtl.h"
 #include "explow.h"

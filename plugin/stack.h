@@ -105,6 +105,10 @@ opt_pass *make_pass_cairn_foreign (gcc::context *ctxt);
 opt_pass *make_pass_cairn_verify (gcc::context *ctxt);
 opt_pass *make_pass_cairn_check (gcc::context *ctxt);
 
+/* If INSN, of a function that makes moving calls, uses where thread-local variables
+   lie, have it do so for itself alone.  In thread-local.cc.  */
+void stack_forget_thread (rtx_insn *insn);
+
 /* How INSN, a call after the stage foreign, is made.  */
 enum stack_call stack_insn_kind (const rtx_insn *insn);
 
