@@ -522,12 +522,14 @@ cairni_park_yield (void)
       return;
     }
   cairni_thread_enter (m->thread);
-  cairni_words_begin_unload (m);
   struct cairni_p *p = m->p;
   /* Nothing else to do is worth to be known soon.  */
   bool has_others = cairni_peek (cairni_scheduler.ngs) != 0;
+  bool seems_alone = !cairni_peek (p->first);
+  if (!seems_alone)
+    cairni_words_begin_unload (m);
   cairni_spin_acquire (&p->lock);
-  if (p->m == m && !p->next && p->first && !has_others)
+  if (p->m == m && !p->next && p->first && !has_others && !seems_alone)
     {
       cairni_sched_begin_slice (p);
       cairni_words_unload (m);
@@ -538,11 +540,12 @@ cairni_park_yield (void)
       m->g = NULL;
       run_from (m, other);
     }
-  has_others |= p->m != m || p->next;
+  has_others |= p->m != m || p->next || p->first;
   cairni_spin_release (&p->lock);
   if (has_others || cairni_peek (cairni_timers_next_ns) != SIZE_MAX
       || cairni_peek (cairni_poll_nwaiters))
     {
+      cairni_words_begin_unload (m);
       cairni_words_unload (m);
       g->state = CAIRNI_RUNNABLE;
       m->g = NULL;
