@@ -151,13 +151,13 @@ sweep (void)
   while (more);
 }
 
-/* The kernel does not tell what is written: stop the world from now on.  */
+/* Stop the world from now on, for this REASON.  */
 static void
-give_up (void)
+give_up (const char *reason)
 {
   if (cairni_debug.gctrace)
-    cairni_print ("cairn: gcconcurrent: the kernel does not tell what is "
-                  "written; the world is stopped to mark");
+    cairni_print ("cairn: gcconcurrent: %s; the world is stopped to mark",
+                  reason);
   __atomic_store_n (&thread_state, 3, __ATOMIC_RELEASE);
   cairni_lock_acquire (&cairni_world_lock);
   cairni_debug.gcconcurrent = 0;
@@ -179,7 +179,7 @@ serve (void *unused)
         cairni_collect_with_locks (begin, NULL);
       else
         {
-          give_up ();
+          give_up ("the kernel does not tell what is written");
           set_state (IDLE);
         }
       if (get_state () == MARKING)
@@ -198,10 +198,14 @@ void
 cairni_background_start (void)
 {
   int expected = 0;
-  /* Its stack would count.  */
-  if (!cairni_debug.gcconcurrent || thread_state != 0
-      || cairni_sys_address_limit () != SIZE_MAX)
+  if (!cairni_debug.gcconcurrent || thread_state != 0)
     return;
+  /* Its stack would count.  */
+  if (cairni_sys_address_limit () != SIZE_MAX)
+    {
+      give_up ("address space is limited");
+      return;
+    }
   if (__atomic_compare_exchange_n (&thread_state, &expected, 1, false,
                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
     {
