@@ -5,7 +5,12 @@
    the GCC Runtime Library Exception version 3.1 (see COPYING,
    COPYING.RUNTIME).
 
-   The table is made by size-class-gen.c, which states its rules.  */
+   The table is made by size-class-gen.c, which states its rules.
+
+   Go packs pointer-free objects of less than 16 bytes together; that would gain
+   nothing here.  A slot has a byte more than its object, so that a pointer just past
+   the end is inside: an object of 4 bytes takes 8 either way, as it is aligned, and
+   one of 8 takes 16.  */
 
 #ifndef CAIRNI_SIZE_CLASS_H
 #define CAIRNI_SIZE_CLASS_H
