@@ -15,9 +15,9 @@
 /* Points are chosen less often when noting a sample took more than one part in COSTLY
    of the time since the last, and more often again when it took less than one in
    CHEAP.  As distances are exponentially distributed the two are in balance where
-   it takes one percent.  */
-#define COSTLY 40
-#define CHEAP 120
+   it takes half a percent.  */
+#define COSTLY 80
+#define CHEAP 240
 #define MAX_SHIFT 10
 
 /* Distances beyond this mean: never.  */

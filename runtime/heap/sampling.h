@@ -27,7 +27,7 @@
 
    Noting a sample takes a microsecond or ten, as the stack has to be walked through.
    A thread that allocates so fast, or so deep, that this takes more than some
-   one percent of its time chooses points half as often, until it is not; so the
+   half a percent of its time chooses points half as often, until it is not; so the
    profile costs little more than that, whatever a program does.  Each sample remembers how often points
    were chosen when its was, and stands for as many objects: nothing becomes less
    true, only less exact.  A rate that the user has set is kept.
