@@ -45,8 +45,10 @@ static const struct
    program's own.  */
 static const char *const parking_names[] = {
 #define CAIRN_PARKING(name) "cairn_" #name,
+#define CAIRN_PARKING_TRIED(name) CAIRN_PARKING (name)
 #include "parking.def"
 #undef CAIRN_PARKING
+#undef CAIRN_PARKING_TRIED
   NULL
 };
 

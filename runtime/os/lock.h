@@ -78,6 +78,15 @@ cairni_spin_acquire (struct cairni_spin *spin)
   return cairni_likely (word == free) ? false : cairni_spin_wait (spin, word);
 }
 
+/* Take SPIN if it is free, and was taken before since a fork.  */
+CAIRNI_INLINE bool
+cairni_spin_try (struct cairni_spin *spin)
+{
+  int free = cairni_spin_free;
+  return __atomic_compare_exchange_n (&spin->word, &free, free + 1, false,
+                                      __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
 CAIRNI_INLINE void
 cairni_spin_release (struct cairni_spin *spin)
 {

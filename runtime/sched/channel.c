@@ -66,55 +66,6 @@ release (struct cairni_m *m, struct cairni_waiter *waiter, bool served)
   cairni_ready (m, g, true);
 }
 
-CAIRNI_INLINE void *
-slot (struct cairn_chan *chan, size_t index)
-{
-  return chan->buffer + index * chan->element_nbytes;
-}
-
-CAIRNI_INLINE size_t
-behind (const struct cairn_chan *chan, size_t index)
-{
-  return index + 1 == chan->capacity ? 0 : index + 1;
-}
-
-CAIRNI_INLINE void
-clear (void *element, size_t nbytes)
-{
-  if (nbytes == 8)
-    *(uint64_t *)element = 0;
-  else
-    memset (element, 0, nbytes);
-}
-
-/* The order of changes in the next two matters to who forks meanwhile: COUNT is
-   never less than what is between the indices, where all elements are whole.  */
-
-CAIRNI_INLINE void
-put_locked (struct cairn_chan *chan, const void *element)
-{
-  cairni_channel_copy (slot (chan, chan->send_index), element,
-                       chan->element_nbytes);
-  cairni_compiler_barrier ();
-  cairni_poke (chan->count, chan->count + 1);
-  cairni_compiler_barrier ();
-  cairni_poke (chan->send_index, behind (chan, chan->send_index));
-}
-
-/* ELEMENT may be NULL.  */
-CAIRNI_INLINE void
-take_locked (struct cairn_chan *chan, void *element)
-{
-  void *from = slot (chan, chan->receive_index);
-  if (element)
-    cairni_channel_copy (element, from, chan->element_nbytes);
-  cairni_poke (chan->receive_index, behind (chan, chan->receive_index));
-  cairni_compiler_barrier ();
-  cairni_poke (chan->count, chan->count - 1);
-  /* What was received shall not be kept alive.  */
-  clear (from, chan->element_nbytes);
-}
-
 void
 cairni_channel_mend_locked (struct cairn_chan *chan)
 {
@@ -141,7 +92,7 @@ cairni_channel_send_locked (struct cairni_m *m, struct cairn_chan *chan,
     }
   if (chan->count == chan->capacity)
     return false;
-  put_locked (chan, element);
+  cairni_channel_put (chan, element, chan->element_nbytes);
   return true;
 }
 
@@ -154,10 +105,10 @@ cairni_channel_receive_locked (struct cairni_m *m, struct cairn_chan *chan,
   *ok = true;
   if (chan->count > 0)
     {
-      take_locked (chan, element);
+      cairni_channel_take (chan, element, chan->element_nbytes);
       if ((sender = pop_waiter (&chan->senders)))
         {
-          put_locked (chan, sender->element);
+          cairni_channel_put (chan, sender->element, chan->element_nbytes);
           release (m, sender, true);
         }
       return true;
@@ -261,7 +212,7 @@ send (struct cairn_chan *chan, const void *element, bool is_word)
       send_locked (m, chan, element, is_word);
       return;
     }
-  put_locked (chan, element);
+  cairni_channel_put (chan, element, chan->element_nbytes);
   cairni_spin_release (&chan->lock);
   cairni_thread_leave (m->thread);
 }
@@ -337,7 +288,7 @@ cairni_park_chan_receive_word (struct cairn_chan *chan)
   cairni_channel_lock (chan);
   if (chan->count == 0 || chan->senders.first)
     return receive_word_locked (m, chan);
-  take_locked (chan, &word);
+  cairni_channel_take (chan, &word, chan->element_nbytes);
   cairni_spin_release (&chan->lock);
   cairni_thread_leave (m->thread);
   return (struct cairn_chan_word){ word, true };
@@ -430,4 +381,11 @@ CAIRNI_PUBLIC size_t
 cairn_chan_cap (const struct cairn_chan *chan)
 {
   return chan ? chan->capacity : 0;
+}
+
+struct cairn_chan_word
+cairni_channel_park_with (uint64_t word)
+{
+  cairni_hooks.park ();
+  return (struct cairn_chan_word){ word, true };
 }

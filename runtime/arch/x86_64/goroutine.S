@@ -68,9 +68,35 @@ cairn_\name:
 	.size	cairn_\name, .-cairn_\name
 	.endm
 
+/* The same for those that C first tries to do on the caller's stack, as
+   cairni_try_NAME.  It goes on with cairni_wait_NAME if it must wait.  */
+	.macro	PARKING_TRIED name
+	.globl	cairn_\name
+	.hidden	cairni_try_\name
+	.hidden	cairni_park_\name
+	.hidden	cairni_wait_\name
+	.type	cairn_\name, @function
+	.p2align 4
+cairn_\name:
+	.cfi_startproc
+	endbr64
+	.byte	ABI_MARK_OPCODE & 0xff, ABI_MARK_OPCODE >> 8 & 0xff
+	.byte	ABI_MARK_OPCODE >> 16
+	.long	ABI_MARK_DISPLACEMENT
+	jmp	cairni_try_\name
+	.cfi_endproc
+	.size	cairn_\name, .-cairn_\name
+	FUNCTION cairni_wait_\name
+	leaq	cairni_park_\name(%rip), %r10
+	jmp	.Lparking
+	END	cairni_wait_\name
+	.endm
+
 #define CAIRN_PARKING(name) PARKING name;
+#define CAIRN_PARKING_TRIED(name) PARKING_TRIED name;
 #include "parking.def"
 #undef CAIRN_PARKING
+#undef CAIRN_PARKING_TRIED
 
 	.type	__morestack, @function
 	.p2align 4
