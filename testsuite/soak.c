@@ -112,7 +112,9 @@ operate (struct object **table, struct cairn_weak **weak, unsigned long *state)
       break;
     case 3:
       if (o && draw (state, 50) == 0)
-        CHECK (cairn_add_cleanup (o, cleanup, table) == 0);
+        /* Not the table: what a cleanup is given lives as long as its object, which
+           the table would keep alive in turn.  */
+        CHECK (cairn_add_cleanup (o, cleanup, &ncleanups) == 0);
       break;
     default:
       o = malloc (sizeof *o + nbytes);
