@@ -49,43 +49,30 @@
 
 	.text
 
-/* The functions of parking.def.  */
-	.macro	PARKING name
-	.globl	cairn_\name
+/* The functions of parking.def begin with the mark: see stack-abi.def.  */
+	.macro	PARKING_ENTRY name
 	.hidden	cairni_park_\name
-	.type	cairn_\name, @function
-	.p2align 4
-cairn_\name:
-	.cfi_startproc
-	endbr64
-	/* The mark: see stack-abi.def.  */
+	FUNCTION cairn_\name
 	.byte	ABI_MARK_OPCODE & 0xff, ABI_MARK_OPCODE >> 8 & 0xff
 	.byte	ABI_MARK_OPCODE >> 16
 	.long	ABI_MARK_DISPLACEMENT
+	.endm
+
+	.macro	PARKING name
+	PARKING_ENTRY \name
 	leaq	cairni_park_\name(%rip), %r10
 	jmp	.Lparking
-	.cfi_endproc
-	.size	cairn_\name, .-cairn_\name
+	END	cairn_\name
 	.endm
 
 /* The same for those that C first tries to do on the caller's stack, as
    cairni_try_NAME.  It goes on with cairni_wait_NAME if it must wait.  */
 	.macro	PARKING_TRIED name
-	.globl	cairn_\name
 	.hidden	cairni_try_\name
-	.hidden	cairni_park_\name
 	.hidden	cairni_wait_\name
-	.type	cairn_\name, @function
-	.p2align 4
-cairn_\name:
-	.cfi_startproc
-	endbr64
-	.byte	ABI_MARK_OPCODE & 0xff, ABI_MARK_OPCODE >> 8 & 0xff
-	.byte	ABI_MARK_OPCODE >> 16
-	.long	ABI_MARK_DISPLACEMENT
+	PARKING_ENTRY \name
 	jmp	cairni_try_\name
-	.cfi_endproc
-	.size	cairn_\name, .-cairn_\name
+	END	cairn_\name
 	FUNCTION cairni_wait_\name
 	leaq	cairni_park_\name(%rip), %r10
 	jmp	.Lparking
