@@ -55,7 +55,8 @@ cairni_object_has_key (const struct cairni_span *span)
 CAIRNI_INLINE bool
 cairni_object_is_freed (const void *p)
 {
-  return ((const uintptr_t *)p)[1] == (cairni_object_freed_key ^ (uintptr_t)p);
+  uintptr_t key = cairni_object_freed_key;
+  return key != 0 && ((const uintptr_t *)p)[1] == (key ^ (uintptr_t)p);
 }
 
 /* Whether the map of TYPE applies to an object of NBYTES.  */

@@ -114,6 +114,12 @@ check_reuse (void)
   CHECK (cairn_weak_make (p));
   cairn_rt_free_trusted (p);
   CHECK (is_alive (hide (p)));
+  /* The head of an empty list points to itself; that is no mark.  */
+  p = cairn_rt_malloc (200, NULL);
+  p[0] = PATTERN;
+  p[1] = (unsigned long)p;
+  cairn_rt_free_trusted (p);
+  CHECK (!getenv ("CAIRN_DEBUG") || !is_alive (hide (p)));
   cairn_rt_free_trusted (cairn_rt_malloc (0, NULL));
   cairn_rt_free_trusted (malloc (10));
   cairn_rt_free_trusted (NULL);
